@@ -1,0 +1,18 @@
+package io.apogeemq.broker;
+
+import io.apogeemq.broker.config.BrokerConfiguration;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/** Starts the Broker as its own process. */
+@Configuration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+@Import(BrokerConfiguration.class)
+public class BrokerApplication {
+
+    public static void main(String[] args) {
+        SpringApplication.run(BrokerApplication.class, args);
+    }
+}

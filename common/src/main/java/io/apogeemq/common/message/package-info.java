@@ -1,0 +1,9 @@
+/**
+ * Words and bytes of a message: the record layout that is the same on disk and on the wire,
+ * properties, ids, tag hashes, and the rules for topic and group names. Uses nothing of ours and
+ * starts nothing; every other room may use it. Rules of sending or consuming do not belong here.
+ */
+@NullMarked
+package io.apogeemq.common.message;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,7 @@
+package io.apogeemq.namesrv.config;
+
+import org.springframework.context.annotation.Configuration;
+
+/** The NameServer's beans. */
+@Configuration(proxyBeanMethods = false)
+public class NamesrvConfiguration {}
