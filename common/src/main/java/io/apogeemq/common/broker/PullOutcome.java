@@ -1,0 +1,31 @@
+package io.apogeemq.common.broker;
+
+/** What a pull found. */
+public sealed interface PullOutcome permits PullOutcome.Found, PullOutcome.Nothing, Refused {
+
+    /** Messages, at least one. The receiver closes the lease. */
+    record Found(MessageLease messages, Position position) implements PullOutcome {}
+
+    /** No message; the position says how to go on. */
+    record Nothing(Cause cause, Position position, String detail) implements PullOutcome {}
+
+    /** Why there is no message. */
+    enum Cause {
+        /** The queue ends here: ask again later. */
+        NO_NEW_MESSAGE,
+        /** Messages were looked at and none is wanted: ask again at once, further on. */
+        NONE_MATCHED,
+        /** The offset is outside the queue, or was reset: go on at the given one. */
+        OFFSET_MOVED
+    }
+
+    /**
+     * Where the queue and the reader stand.
+     *
+     * @param nextOffset where to go on
+     * @param minOffset first offset of the queue
+     * @param maxOffset the next one to be written
+     * @param suggestedBrokerId whom to ask next, 0 the master
+     */
+    record Position(long nextOffset, long minOffset, long maxOffset, long suggestedBrokerId) {}
+}
