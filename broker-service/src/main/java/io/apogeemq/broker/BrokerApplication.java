@@ -1,7 +1,8 @@
 package io.apogeemq.broker;
 
 import io.apogeemq.broker.config.BrokerConfiguration;
-import org.springframework.boot.SpringApplication;
+import io.apogeemq.broker.config.BrokerService;
+import io.apogeemq.common.boot.ServiceStarter;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -13,6 +14,6 @@ import org.springframework.context.annotation.Import;
 public class BrokerApplication {
 
     public static void main(String[] args) {
-        SpringApplication.run(BrokerApplication.class, args);
+        ServiceStarter.run(BrokerService.describe(BrokerApplication.class), args);
     }
 }

@@ -1,7 +1,8 @@
 package io.apogeemq.namesrv;
 
+import io.apogeemq.common.boot.ServiceStarter;
 import io.apogeemq.namesrv.config.NamesrvConfiguration;
-import org.springframework.boot.SpringApplication;
+import io.apogeemq.namesrv.config.NamesrvService;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -13,6 +14,6 @@ import org.springframework.context.annotation.Import;
 public class NamesrvApplication {
 
     public static void main(String[] args) {
-        SpringApplication.run(NamesrvApplication.class, args);
+        ServiceStarter.run(NamesrvService.describe(NamesrvApplication.class), args);
     }
 }

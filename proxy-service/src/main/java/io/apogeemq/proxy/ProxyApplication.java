@@ -1,7 +1,8 @@
 package io.apogeemq.proxy;
 
+import io.apogeemq.common.boot.ServiceStarter;
 import io.apogeemq.proxy.config.ProxyConfiguration;
-import org.springframework.boot.SpringApplication;
+import io.apogeemq.proxy.config.ProxyService;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -13,6 +14,6 @@ import org.springframework.context.annotation.Import;
 public class ProxyApplication {
 
     public static void main(String[] args) {
-        SpringApplication.run(ProxyApplication.class, args);
+        ServiceStarter.run(ProxyService.describe(ProxyApplication.class), args);
     }
 }
