@@ -1,0 +1,79 @@
+package io.apogeemq.systemtests.client;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.apache.rocketmq.client.consumer.listener.ConsumeConcurrentlyStatus;
+import org.apache.rocketmq.client.consumer.listener.ConsumeOrderlyStatus;
+import org.apache.rocketmq.client.consumer.listener.MessageListenerConcurrently;
+import org.apache.rocketmq.client.consumer.listener.MessageListenerOrderly;
+import org.apache.rocketmq.common.message.MessageExt;
+
+/**
+ * What a consumer got, in the order of arrival. Filled by the client's threads, read by the test's.
+ */
+final class Inbox {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final Queue<MessageExt> messages = new ConcurrentLinkedQueue<>();
+
+    /** A listener that takes everything. */
+    MessageListenerConcurrently concurrently() {
+        return (batch, context) -> {
+            messages.addAll(batch);
+            return ConsumeConcurrentlyStatus.CONSUME_SUCCESS;
+        };
+    }
+
+    /** A listener that takes everything, queue by queue. */
+    MessageListenerOrderly orderly() {
+        return (batch, context) -> {
+            messages.addAll(batch);
+            return ConsumeOrderlyStatus.SUCCESS;
+        };
+    }
+
+    void add(List<MessageExt> more) {
+        messages.addAll(more);
+    }
+
+    List<MessageExt> messages() {
+        return List.copyOf(messages);
+    }
+
+    List<String> bodies() {
+        return messages.stream().map(Inbox::bodyOf).toList();
+    }
+
+    int size() {
+        return messages.size();
+    }
+
+    /** Waits for at least that many messages and returns what is there then. */
+    List<MessageExt> awaitCount(int count) {
+        await(count + " messages")
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> messages.size() >= count);
+        return messages();
+    }
+
+    /** Waits until each of these bodies has arrived, in whatever order and however often. */
+    void awaitBodies(Collection<String> bodies) {
+        await(bodies.size() + " bodies")
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(50))
+                .untilAsserted(() -> assertThat(bodies()).containsAll(bodies));
+    }
+
+    static String bodyOf(MessageExt message) {
+        return new String(message.getBody(), UTF_8);
+    }
+}
