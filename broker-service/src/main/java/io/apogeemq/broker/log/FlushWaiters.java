@@ -1,0 +1,94 @@
+package io.apogeemq.broker.log;
+
+import java.util.ArrayDeque;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Appends that wait for a force: many are released by one. Waiters come in nearly in the order of
+ * their offsets, so the oldest is at the head; one that is out of order is released a force later
+ * at the most.
+ *
+ * <p>Thread-safe; completes futures outside its lock. Lock: its own monitor, a leaf.
+ */
+final class FlushWaiters implements Durability {
+
+    private record Waiter(long endOffset, long deadlineNanos, CompletableFuture<Reached> done) {}
+
+    private final ArrayDeque<Waiter> waiting = new ArrayDeque<>();
+    private final long timeoutNanos;
+    private final LongSupplier nanos;
+    private final Runnable wakeFlusher;
+    private long forcedEnd;
+    private @Nullable Throwable failure;
+
+    FlushWaiters(long timeoutNanos, LongSupplier nanos, Runnable wakeFlusher) {
+        this.timeoutNanos = timeoutNanos;
+        this.nanos = nanos;
+        this.wakeFlusher = wakeFlusher;
+    }
+
+    @Override
+    public CompletionStage<Reached> reached(long endOffset) {
+        CompletableFuture<Reached> done = new CompletableFuture<>();
+        synchronized (this) {
+            if (failure != null) {
+                done.completeExceptionally(failure);
+                return done;
+            }
+            if (endOffset <= forcedEnd) {
+                done.complete(Reached.ACHIEVED);
+                return done;
+            }
+            waiting.add(new Waiter(endOffset, nanos.getAsLong() + timeoutNanos, done));
+        }
+        wakeFlusher.run();
+        return done;
+    }
+
+    /** Releases those whose bytes are durable now, and those whose time is over. */
+    void forced(long end, long nowNanos) {
+        ArrayDeque<Waiter> released = new ArrayDeque<>();
+        ArrayDeque<Waiter> late = new ArrayDeque<>();
+        synchronized (this) {
+            forcedEnd = Math.max(forcedEnd, end);
+            while (!waiting.isEmpty()) {
+                Waiter head = waiting.peek();
+                if (head.endOffset <= forcedEnd) {
+                    released.add(waiting.remove());
+                } else if (head.deadlineNanos - nowNanos <= 0) {
+                    late.add(waiting.remove());
+                } else {
+                    break;
+                }
+            }
+        }
+        for (Waiter waiter : released) {
+            waiter.done.complete(Reached.ACHIEVED);
+        }
+        for (Waiter waiter : late) {
+            waiter.done.complete(Reached.FLUSH_TIMEOUT);
+        }
+    }
+
+    /**
+     * Fails everyone, now and from now on: what the disk says after a failed force means nothing.
+     */
+    void fail(Throwable cause) {
+        ArrayDeque<Waiter> failed;
+        synchronized (this) {
+            failure = cause;
+            failed = new ArrayDeque<>(waiting);
+            waiting.clear();
+        }
+        for (Waiter waiter : failed) {
+            waiter.done.completeExceptionally(cause);
+        }
+    }
+
+    synchronized boolean isEmpty() {
+        return waiting.isEmpty();
+    }
+}
