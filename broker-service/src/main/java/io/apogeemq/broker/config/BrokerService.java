@@ -15,6 +15,7 @@ public final class BrokerService {
                     .honoured("listenPort", ClassicType.port(), LISTEN_PORT)
                     .honoured("namesrvAddr", ClassicType.addresses(), "apogee.broker.namesrv-addr")
                     .alsoFrom("namesrvAddr", "rocketmq.namesrv.addr", "NAMESRV_ADDR")
+                    .ignored("bindAddress")
                     .build();
 
     private BrokerService() {}

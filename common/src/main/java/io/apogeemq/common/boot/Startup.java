@@ -2,6 +2,7 @@ package io.apogeemq.common.boot;
 
 import io.apogeemq.common.boot.ConfigurationReport.Source;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -58,6 +59,7 @@ final class Startup {
             System.out.println(refused.text());
             return new Ended(refused.exitCode());
         }
+        removePidFileAtTheEnd();
         SpringApplication application = new SpringApplication(service.application());
         application.setAddCommandLineProperties(false);
         application.setDefaultProperties(
@@ -70,6 +72,10 @@ final class Startup {
             context.getBeanProvider(BootLine.class)
                     .orderedStream()
                     .forEach(line -> announcement.say(line.text()));
+            if (isRehearsal()) {
+                context.close();
+                return new Ended(0);
+            }
             return new Running(context);
         } catch (SpringApplication.AbandonedRunException end) {
             return new Ended(0);
@@ -120,8 +126,7 @@ final class Startup {
     }
 
     private @Nullable Path logFile(boolean printOnly) {
-        // A rehearsal for the class cache must leave no trace.
-        if (printOnly || system.containsKey("spring.context.exit")) {
+        if (printOnly || isRehearsal()) {
             return null;
         }
         LogDirectory directory = LogDirectory.from(system);
@@ -135,6 +140,29 @@ final class Startup {
                             + e
                             + ").");
             return null;
+        }
+    }
+
+    /** A start for the class cache alone: it leaves no trace and ends when all has started. */
+    private boolean isRehearsal() {
+        return Boolean.parseBoolean(system.getProperty("apogee.boot.rehearsal", "false"));
+    }
+
+    /** The launcher wrote our process id there, and looks for it when it is asked to stop us. */
+    private void removePidFileAtTheEnd() {
+        String file = system.getProperty("apogee.boot.pid-file", "");
+        if (!file.isEmpty()) {
+            Runtime.getRuntime()
+                    .addShutdownHook(new Thread(() -> delete(Path.of(file)), "apogee-pid-file"));
+        }
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            // Logging may be down already; a file that stays is seen to be stale later.
+            System.err.println(file + " can't be removed: " + e);
         }
     }
 
