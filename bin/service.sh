@@ -114,14 +114,15 @@ start_service() {
         aot=
     fi
     [ -z "$pid_file" ] || echo "$$" >"$pid_file" || pid_file=
+    # Native access is granted by the jar's manifest: as an option it would make the cache useless.
     # exec keeps the process id: signals reach java, and the pid file is right.
     # shellcheck disable=SC2086,SC2046
     exec "$java" ${JAVA_OPT-} \
         $(user_says '-XX:+Use*GC' || printf '%s' "$flags") $(memory_flags "$role") \
-        -XX:+ExitOnOutOfMemoryError -XX:-UsePerfData --enable-native-access=ALL-UNNAMED \
+        -XX:+ExitOnOutOfMemoryError -XX:-UsePerfData \
         ${aot:+"-XX:AOTCache=$aot"} ${aot:+-Xlog:aot=error} \
         ${tmp_dir:+"-Djava.io.tmpdir=$tmp_dir"} ${tmp_dir:+"-XX:ErrorFile=$log_dir/hs_err_%p.log"} \
-        "-Dapogee.boot.role=$role" "-Dapogee.boot.home-derived=$home_derived" \
+        "-Duser.home=$user_home" "-Dapogee.boot.role=$role" "-Dapogee.boot.home-derived=$home_derived" \
         ${pid_file:+"-Dapogee.boot.pid-file=$pid_file"} \
         ${JAVA_OPT_EXT-} -jar "$app" "$@" </dev/null
 }

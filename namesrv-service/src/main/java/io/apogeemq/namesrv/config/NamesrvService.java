@@ -12,7 +12,10 @@ public final class NamesrvService {
     private static final String LISTEN_PORT = "apogee.namesrv.listen-port";
 
     private static final ClassicKeys KEYS =
-            ClassicKeys.table().honoured("listenPort", ClassicType.port(), LISTEN_PORT).build();
+            ClassicKeys.table()
+                    .honoured("listenPort", ClassicType.port(), LISTEN_PORT)
+                    .ignored("bindAddress")
+                    .build();
 
     private NamesrvService() {}
 
