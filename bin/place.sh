@@ -66,3 +66,26 @@ extract_service() {
     fi
     rmdir "$place_target/.extracting"
 }
+
+# is_ours PID FILE: whether that process is alive and was started with this pid file. A process id
+# is used again after its process has gone; one that isn't ours is never touched.
+is_ours() {
+    if [ -d /proc/self ]; then
+        { tr '\0' '\n' <"/proc/$1/cmdline"; } 2>/dev/null | grep -Fqx -- "-Dapogee.boot.pid-file=$2"
+    else
+        case $(ps -ww -p "$1" -o args= 2>/dev/null) in
+            *"-Dapogee.boot.pid-file=$2"*) true ;;
+            *) false ;;
+        esac
+    fi
+}
+
+# service_runs ROLE: whether a process of that role with this log directory is alive.
+service_runs() {
+    for place_file in "$log_dir/$1".*.pid; do
+        if [ -f "$place_file" ] && is_ours "$(cat "$place_file")" "$place_file"; then
+            return 0
+        fi
+    done
+    return 1
+}
