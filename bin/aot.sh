@@ -1,7 +1,8 @@
 # The cache of loaded and linked classes that halves a service's start. To be sourced after
 # place.sh and find_jdk. A cache is good for one JDK, one jar at one place, and one collector; its
 # stamp says for which. A cache of another kind, or a damaged one, is made again, and a service
-# starts without one where none can be made. APOGEE_AOT=off does without.
+# starts without one where none can be made. APOGEE_AOT=off does without, APOGEE_AOT=existing makes
+# none.
 
 # aot_stamp APP FLAGS...: prints what a cache for this start has to match, but for its own size.
 aot_stamp() {
@@ -70,6 +71,10 @@ find_aot() {
         # One name for each place of a jar: two installations may share a log directory.
         aot=$log_dir/aot/$aot_role_name-$(printf '%s' "$aot_for" | cksum | cut -d ' ' -f 1).aot
         if ! aot_usable "$aot" "$aot_wanted"; then
+            if [ "${APOGEE_AOT-}" = existing ]; then
+                aot=
+                return 0
+            fi
             echo "First start with this JDK: preparing the class cache, which takes a few seconds."
             mkdir -p "$log_dir/aot" 2>/dev/null &&
                 aot_make "$aot_role_name" "$aot_for" "$aot" "$aot_wanted" "$@" || aot=

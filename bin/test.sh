@@ -18,7 +18,7 @@ trap 'rm -f "$start"' EXIT
 mvn -B -ntp -f "$root/pom.xml" -Pprepare verify "$@" </dev/null
 result=$?
 # The lines that Surefire wrote in this run, added up.
-find "$root" -path '*/target/surefire-reports/*.txt' -newer "$start" -exec cat {} + |
+find "$root" -path '*/target/surefire-reports*/*.txt' -newer "$start" -exec cat {} + |
     awk -F '[:,]' '
         /^Tests run:/ { run += $2; failed += $4 + $6; skipped += $8 }
         END { printf "Tests: %d run, %d failed, %d skipped\n", run, failed, skipped }'

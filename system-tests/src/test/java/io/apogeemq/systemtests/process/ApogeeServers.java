@@ -33,6 +33,10 @@ final class ApogeeServers implements ServerFamily {
                         System.getProperty("java.home"),
                         "JAVA_OPT_EXT",
                         "-Duser.home=" + settings.userHome(),
+                        // Every test has its own home: a class cache made there would serve one
+                        // start.
+                        "APOGEE_AOT",
+                        "existing",
                         "NAMESRV_ADDR",
                         "",
                         "ROCKETMQ_HOME",
