@@ -1,0 +1,22 @@
+package io.apogeemq.benchmark.row;
+
+/** Which cores servers and load use. */
+enum CorePlan {
+    /** All use all cores, as the scheduler likes: what the machine can do as a whole. */
+    SHARED("server and load generator share all cores"),
+
+    /**
+     * The first core is the servers' alone, the last the load's: what one core of a server can do.
+     */
+    ONE_CORE("the server has one core to itself, the load generator another");
+
+    private final String words;
+
+    CorePlan(String words) {
+        this.words = words;
+    }
+
+    String words() {
+        return words;
+    }
+}
