@@ -67,6 +67,11 @@ public final class PullLoad implements Workload {
         try (LoadLoop loop = LoadLoop.connect(server, target.connections())) {
             loop.run(this, MonotonicClock.system());
         }
+        return outcome();
+    }
+
+    /** What has been seen so far. */
+    LoadOutcome outcome() {
         return tally.outcome();
     }
 
