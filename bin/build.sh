@@ -13,5 +13,6 @@ bin=$(CDPATH= cd -P -- "$(dirname -- "$self")" && pwd) || exit 1
 . "$bin/maven.sh"
 root=$(dirname -- "$bin")
 find_maven
-mvn -B -ntp -f "$root/pom.xml" -Pprepare -DskipTests \
+# shellcheck disable=SC2086
+mvn -B -ntp ${APOGEE_MAVEN_ARGS-} -f "$root/pom.xml" -Pprepare -DskipTests \
     -pl namesrv-service,broker-service,proxy-service -am package "$@" </dev/null

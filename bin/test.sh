@@ -1,6 +1,6 @@
 #!/bin/sh
 # Builds the suite and runs its tests; says at the end how many there were.
-# Arguments go to Maven: test.sh -o, test.sh -pl common
+# Arguments go to Maven: test.sh -o, test.sh -pl common -am
 self=$0
 while [ -h "$self" ]; do
     link=$(readlink "$self")
@@ -15,7 +15,8 @@ root=$(dirname -- "$bin")
 find_maven
 start=$(mktemp "${TMPDIR:-/tmp}/apogee-test.XXXXXX") || exit 1
 trap 'rm -f "$start"' EXIT
-mvn -B -ntp -f "$root/pom.xml" -Pprepare verify "$@" </dev/null
+# shellcheck disable=SC2086
+mvn -B -ntp ${APOGEE_MAVEN_ARGS-} -f "$root/pom.xml" -Pprepare verify "$@" </dev/null
 result=$?
 # The lines that Surefire wrote in this run, added up.
 find "$root" -path '*/target/surefire-reports*/*.txt' -newer "$start" -exec cat {} + |
