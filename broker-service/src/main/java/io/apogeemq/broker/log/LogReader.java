@@ -2,6 +2,7 @@ package io.apogeemq.broker.log;
 
 import io.apogeemq.common.message.RecordLayout;
 import io.apogeemq.common.message.RecordView;
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +54,32 @@ public final class LogReader implements AutoCloseable {
         }
         next = offset;
         return null;
+    }
+
+    /**
+     * Moves to the record at an offset that came from outside and may be any number.
+     *
+     * @return the record, lent until the next call; null when none begins there that is readable
+     */
+    public @Nullable RecordView find(long physicalOffset) {
+        long readableEnd = log.readableEnd();
+        if (physicalOffset < 0 || physicalOffset >= readableEnd) {
+            return null;
+        }
+        Segment holding = enter(physicalOffset);
+        if (holding == null) {
+            return null;
+        }
+        ByteBuffer memory = holding.memory();
+        int position = (int) (physicalOffset - holding.baseOffset());
+        // The offset may point into the middle of a record, where bytes can look like one.
+        if (RecordView.checkLayout(memory, position, memory.limit()) != RecordView.Validity.VALID
+                || view.wrap(memory, position).physicalOffset() != physicalOffset
+                || physicalOffset + view.totalBytes() > readableEnd) {
+            return null;
+        }
+        next = physicalOffset + view.totalBytes();
+        return view;
     }
 
     /** Physical offset behind what the last call of {@link #at} returned or stepped over. */
