@@ -1,4 +1,8 @@
-/** Look-ups of single messages: by offset id, by key, by time; earliest and latest offsets. */
+/**
+ * Look-ups of single messages: by offset id and by key. Uses log and index; answers with leases on
+ * the log's bytes. Offsets of queues and of store times are the index's own answers and need no use
+ * case.
+ */
 @NullMarked
 package io.apogeemq.broker.query;
 
