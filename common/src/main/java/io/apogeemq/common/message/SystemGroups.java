@@ -18,6 +18,7 @@ public final class SystemGroups {
     public static final Set<String> CREATED_AT_START =
             Set.of(
                     TOOLS,
+                    TRANSACTION,
                     "FILTERSRV_CONSUMER",
                     "SELF_TEST_C_GROUP",
                     "CID_ONS-HTTP-PROXY",

@@ -1,0 +1,28 @@
+package io.apogeemq.common.protocol;
+
+import io.apogeemq.common.json.JsonWriter;
+import java.util.List;
+
+/**
+ * Who sends for a group, as JSON (code 204).
+ *
+ * @param connections in the order to be written
+ */
+public record ProducerConnectionBody(List<ClientConnection> connections) {
+
+    public ProducerConnectionBody {
+        connections = List.copyOf(connections);
+    }
+
+    /** Reads a body. */
+    public static ProducerConnectionBody decode(byte[] body) {
+        return JsonBodies.read(body, json -> new ProducerConnectionBody(ConnectionJson.read(json)));
+    }
+
+    /** The body. */
+    public byte[] encode() {
+        JsonWriter json = JsonWriter.classic().beginObject();
+        ConnectionJson.write(json, connections);
+        return json.endObject().toBytes();
+    }
+}
