@@ -159,7 +159,9 @@ public final class ApacheServers implements ServerUnderTest {
                         List.of(
                                 Path.of(System.getProperty("java.home"), "bin", "java")
                                         .toString()));
-        command.addAll(LAUNCHER_OPTIONS);
+        if (!place.jvm().choosesCollector()) {
+            command.addAll(LAUNCHER_OPTIONS);
+        }
         command.addAll(place.jvm().options());
         command.addAll(
                 List.of(

@@ -30,6 +30,11 @@ public record JvmWish(@Nullable String heap, @Nullable Integer onlyCpu, List<Str
         return options;
     }
 
+    /** Whether a further option names the garbage collector, which only one may do. */
+    boolean choosesCollector() {
+        return extra.stream().anyMatch(option -> option.matches("-XX:\\+Use\\w+GC"));
+    }
+
     /**
      * The command, held to the one core if that is asked. {@code taskset} execs, so the pid stays
      * the server's.
