@@ -49,6 +49,18 @@ final class JsonHeaderReader {
         bytes = source;
         position = 0;
         end = headerLength;
+        try {
+            readObject(header);
+        } catch (BadFieldException e) {
+            throw malformed(String.valueOf(e.getMessage()));
+        }
+        skipBlanks();
+        if (position != end) {
+            throw malformed("more after the JSON object");
+        }
+    }
+
+    private void readObject(ReceivedHeader header) {
         expect('{');
         if (peek() == '}') {
             position++;
@@ -60,10 +72,6 @@ final class JsonHeaderReader {
                 expect(':');
                 readEntry(header, keyStart, keyLength);
             } while (nextElement());
-        }
-        skipBlanks();
-        if (position != end) {
-            throw malformed("more after the JSON object");
         }
     }
 

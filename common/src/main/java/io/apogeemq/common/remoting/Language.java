@@ -43,7 +43,7 @@ public enum Language {
     }
 
     static Language ofCode(long code) {
-        // Declared in the order of their codes; LanguageTest holds that.
+        // Declared in the order of their codes; FieldsTest holds that.
         return code >= 0 && code < BY_CODE.length ? BY_CODE[(int) code] : OTHER;
     }
 

@@ -2,36 +2,47 @@ package io.apogeemq.common.remoting;
 
 import io.netty.channel.EventLoop;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Deadlines of the calls of one event loop, coarse and cheap: adding and removing are a few writes,
- * and the wheel turns only while something hangs on it. A deadline is noticed up to {@value
- * #TICK_MILLIS} ms late, plus what the loop itself is late.
+ * and the wheel turns only while something hangs on it. A deadline is noticed up to two ticks of
+ * {@value #TICK_MILLIS} ms late, plus what the loop itself is late.
  *
  * <p>Owner: the event loop.
  */
-@SuppressWarnings("FutureReturnValueIgnored") // Failed closes and writes show in the channel.
+@SuppressWarnings("FutureReturnValueIgnored") // A loop that stops takes its wheel with it.
 final class TimeoutWheel {
-    static final int TICK_MILLIS = 50;
+    static final int TICK_MILLIS = 40;
 
     private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(TICK_MILLIS);
     private static final int SPOKES = 256;
 
-    private final EventLoop loop;
-    private final long origin = System.nanoTime();
+    private final LongSupplier nanoClock;
+    private final Consumer<Runnable> afterTick;
+    private final Runnable turn = this::turn;
+    private final long origin;
     private final @Nullable Entry[] spokes = new Entry[SPOKES];
     private long turned;
     private int size;
     private boolean turning;
 
     TimeoutWheel(EventLoop loop) {
-        this.loop = loop;
+        this(System::nanoTime, task -> loop.schedule(task, TICK_NANOS, TimeUnit.NANOSECONDS));
+    }
+
+    /** A wheel on another clock, turned by whoever runs what {@code afterTick} is given. */
+    TimeoutWheel(LongSupplier nanoClock, Consumer<Runnable> afterTick) {
+        this.nanoClock = nanoClock;
+        this.afterTick = afterTick;
+        this.origin = nanoClock.getAsLong();
     }
 
     /** Calls {@link Entry#expired} after {@code nanos}, unless removed before. */
     void add(Entry entry, long nanos) {
-        long now = System.nanoTime() - origin;
+        long now = nanoClock.getAsLong() - origin;
         if (size == 0) {
             turned = now / TICK_NANOS;
         }
@@ -50,7 +61,7 @@ final class TimeoutWheel {
         size++;
         if (!turning) {
             turning = true;
-            loop.schedule(this::turn, TICK_NANOS, TimeUnit.NANOSECONDS);
+            afterTick.accept(turn);
         }
     }
 
@@ -76,7 +87,7 @@ final class TimeoutWheel {
     }
 
     private void turn() {
-        long now = (System.nanoTime() - origin) / TICK_NANOS;
+        long now = (nanoClock.getAsLong() - origin) / TICK_NANOS;
         // After a long stall one round visits every spoke; more would visit them again.
         long from = Math.max(turned + 1, now - SPOKES + 1);
         for (long tick = from; tick <= now; tick++) {
@@ -86,7 +97,7 @@ final class TimeoutWheel {
         if (size == 0) {
             turning = false;
         } else {
-            loop.schedule(this::turn, TICK_NANOS, TimeUnit.NANOSECONDS);
+            afterTick.accept(turn);
         }
     }
 
