@@ -24,7 +24,7 @@ import org.apache.rocketmq.common.message.Message;
  * as if it ran on a machine of its own. All of them are shut down when the test ends. Used by the
  * test's thread only.
  */
-final class Clients implements AutoCloseable {
+public final class Clients implements AutoCloseable {
 
     private static final int SEND_TIMEOUT_MILLIS = 10_000;
     private static final int ROUTE_POLL_MILLIS = 2_000;
@@ -39,11 +39,11 @@ final class Clients implements AutoCloseable {
     }
 
     /** A started producer in a group of its own. */
-    DefaultMQProducer producer() throws MQClientException {
+    public DefaultMQProducer producer() throws MQClientException {
         return producer("producer-" + INSTANCES.get(), producer -> {});
     }
 
-    DefaultMQProducer producer(String group, Consumer<DefaultMQProducer> settings)
+    public DefaultMQProducer producer(String group, Consumer<DefaultMQProducer> settings)
             throws MQClientException {
         DefaultMQProducer producer = new DefaultMQProducer(group);
         prepare(producer);
@@ -55,7 +55,7 @@ final class Clients implements AutoCloseable {
     }
 
     /** A push consumer that the test has yet to subscribe and to start. */
-    DefaultMQPushConsumer pushConsumer(String group) {
+    public DefaultMQPushConsumer pushConsumer(String group) {
         DefaultMQPushConsumer consumer = new DefaultMQPushConsumer(group);
         prepare(consumer);
         consumer.setConsumeThreadMin(2);
@@ -65,13 +65,13 @@ final class Clients implements AutoCloseable {
     }
 
     /** A started push consumer that takes what matches, from the first message on. */
-    Inbox listen(String group, String topic, String expression) throws MQClientException {
+    public Inbox listen(String group, String topic, String expression) throws MQClientException {
         Inbox inbox = new Inbox();
         listen(group, topic, expression, inbox);
         return inbox;
     }
 
-    DefaultMQPushConsumer listen(String group, String topic, String expression, Inbox inbox)
+    public DefaultMQPushConsumer listen(String group, String topic, String expression, Inbox inbox)
             throws MQClientException {
         DefaultMQPushConsumer consumer = pushConsumer(group);
         consumer.setConsumeFromWhere(ConsumeFromWhere.CONSUME_FROM_FIRST_OFFSET);
@@ -82,7 +82,7 @@ final class Clients implements AutoCloseable {
     }
 
     /** A lite pull consumer that the test has yet to subscribe and to start. */
-    DefaultLitePullConsumer litePullConsumer(String group) {
+    public DefaultLitePullConsumer litePullConsumer(String group) {
         DefaultLitePullConsumer consumer = new DefaultLitePullConsumer(group);
         prepare(consumer);
         consumer.setPullThreadNums(2);
@@ -92,7 +92,7 @@ final class Clients implements AutoCloseable {
 
     /** A pull consumer that the test has yet to start. */
     @SuppressWarnings("deprecation") // Deprecated by its makers, but in use wherever 4.x is.
-    org.apache.rocketmq.client.consumer.DefaultMQPullConsumer pullConsumer(String group) {
+    public org.apache.rocketmq.client.consumer.DefaultMQPullConsumer pullConsumer(String group) {
         var consumer = new org.apache.rocketmq.client.consumer.DefaultMQPullConsumer(group);
         prepare(consumer);
         shutdowns.push(consumer::shutdown);
@@ -100,7 +100,7 @@ final class Clients implements AutoCloseable {
     }
 
     /** Makes every member of the group get every message. */
-    static void broadcast(DefaultMQPushConsumer consumer) {
+    public static void broadcast(DefaultMQPushConsumer consumer) {
         // The enum moved to another package between the generations; its setter's name didn't.
         Method setter =
                 Arrays.stream(DefaultMQPushConsumer.class.getMethods())
@@ -119,16 +119,16 @@ final class Clients implements AutoCloseable {
         }
     }
 
-    static Message message(String topic, String body) {
+    public static Message message(String topic, String body) {
         return new Message(topic, body.getBytes(UTF_8));
     }
 
-    static Message message(String topic, String tag, String body) {
+    public static Message message(String topic, String tag, String body) {
         return new Message(topic, tag, body.getBytes(UTF_8));
     }
 
     /** Waits until the producer sees that many queues of the topic. */
-    static void awaitPublishQueues(DefaultMQProducer producer, String topic, int queues) {
+    public static void awaitPublishQueues(DefaultMQProducer producer, String topic, int queues) {
         await(queues + " queues of " + topic)
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(200))

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * Gives each test that asks for it a {@link Clients} of its own for the servers of its class, and
  * closes it with the test. Refuses to run with another client than the build announced.
  */
-final class ClientsExtension implements ParameterResolver, BeforeAllCallback {
+public final class ClientsExtension implements ParameterResolver, BeforeAllCallback {
 
     private static final ExtensionContext.Namespace NAMESPACE =
             ExtensionContext.Namespace.create(ClientsExtension.class);

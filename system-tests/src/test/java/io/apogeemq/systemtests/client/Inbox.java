@@ -18,14 +18,14 @@ import org.apache.rocketmq.common.message.MessageExt;
 /**
  * What a consumer got, in the order of arrival. Filled by the client's threads, read by the test's.
  */
-final class Inbox {
+public final class Inbox {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Queue<MessageExt> messages = new ConcurrentLinkedQueue<>();
 
     /** A listener that takes everything. */
-    MessageListenerConcurrently concurrently() {
+    public MessageListenerConcurrently concurrently() {
         return (batch, context) -> {
             messages.addAll(batch);
             return ConsumeConcurrentlyStatus.CONSUME_SUCCESS;
@@ -33,31 +33,31 @@ final class Inbox {
     }
 
     /** A listener that takes everything, queue by queue. */
-    MessageListenerOrderly orderly() {
+    public MessageListenerOrderly orderly() {
         return (batch, context) -> {
             messages.addAll(batch);
             return ConsumeOrderlyStatus.SUCCESS;
         };
     }
 
-    void add(List<MessageExt> more) {
+    public void add(List<MessageExt> more) {
         messages.addAll(more);
     }
 
-    List<MessageExt> messages() {
+    public List<MessageExt> messages() {
         return List.copyOf(messages);
     }
 
-    List<String> bodies() {
+    public List<String> bodies() {
         return messages.stream().map(Inbox::bodyOf).toList();
     }
 
-    int size() {
+    public int size() {
         return messages.size();
     }
 
     /** Waits for at least that many messages and returns what is there then. */
-    List<MessageExt> awaitCount(int count) {
+    public List<MessageExt> awaitCount(int count) {
         await(count + " messages")
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(50))
@@ -66,14 +66,14 @@ final class Inbox {
     }
 
     /** Waits until each of these bodies has arrived, in whatever order and however often. */
-    void awaitBodies(Collection<String> bodies) {
+    public void awaitBodies(Collection<String> bodies) {
         await(bodies.size() + " bodies")
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(50))
                 .untilAsserted(() -> assertThat(bodies()).containsAll(bodies));
     }
 
-    static String bodyOf(MessageExt message) {
+    public static String bodyOf(MessageExt message) {
         return new String(message.getBody(), UTF_8);
     }
 }
