@@ -87,6 +87,14 @@ public final class StateLog {
         };
     }
 
+    /**
+     * Waits for what {@link #append} returned, as {@link #record} does: for owners that have to
+     * know at once whether the log took a change, before they apply it.
+     */
+    public CompletionStage<Durability.Reached> reached(long endOffset) {
+        return durability.reached(endOffset);
+    }
+
     /** A record to be appended together with others. */
     public RecordDraft draft(StateQueue queue, int kind, ValueWriter value) {
         byte[] bytes = value.toBytes();
