@@ -1,0 +1,135 @@
+package io.apogeemq.broker.pull;
+
+import io.apogeemq.broker.filter.FilterOutcome;
+import io.apogeemq.broker.filter.Filters;
+import io.apogeemq.common.broker.PullRequest;
+import io.apogeemq.common.broker.Refused;
+import io.apogeemq.common.broker.Refused.Reason;
+import io.apogeemq.common.broker.Subscription;
+import io.apogeemq.common.message.SystemTopics;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether a pull may read, and through which filter. The order of the checks is the classic one:
+ * clients tell their users the first that fails. Any thread, nothing is changed.
+ */
+public final class PullChecks {
+
+    private final PullTopics topics;
+    private final PullGroups groups;
+    private final PullConsumers consumers;
+    private final Supplier<PullRules> rules;
+
+    public PullChecks(
+            PullTopics topics,
+            PullGroups groups,
+            PullConsumers consumers,
+            Supplier<PullRules> rules) {
+        this.topics = topics;
+        this.groups = groups;
+        this.consumers = consumers;
+        this.rules = rules;
+    }
+
+    Admission check(PullRequest request) {
+        PullRules now = rules.get();
+        if (!now.readable()) {
+            return denied(Reason.NO_PERMISSION, "the broker is closed for reads by its permission");
+        }
+        if (request.lite() && !now.litePull()) {
+            return denied(Reason.NO_PERMISSION, "the broker is configured not to serve lite pull");
+        }
+        PullGroups.Rules group = groups.find(request.group());
+        if (group == null) {
+            return new Admission.GroupMissing(
+                    new Refused(
+                            Reason.GROUP_NOT_EXIST,
+                            "consumer group %s does not exist".formatted(request.group())));
+        }
+        if (!group.consumeEnabled()) {
+            return denied(
+                    Reason.NO_PERMISSION,
+                    "consumer group %s may not consume".formatted(request.group()));
+        }
+        Refused refusal = checkTopic(request);
+        if (refusal != null) {
+            return new Admission.Denied(refusal);
+        }
+        Subscription own = request.subscription();
+        return own != null ? filtered(own, group) : checkRegistered(request, group);
+    }
+
+    private @Nullable Refused checkTopic(PullRequest request) {
+        PullTopics.ReadAccess topic = topics.find(request.topic());
+        // The broker's own bookkeeping is nobody's topic.
+        if (topic == null || request.topic().equals(SystemTopics.STATE)) {
+            return new Refused(
+                    Reason.TOPIC_NOT_EXIST,
+                    "topic %s does not exist on this broker".formatted(request.topic()));
+        }
+        if (!topic.permitted()) {
+            return new Refused(
+                    Reason.NO_PERMISSION,
+                    "topic %s on this broker is closed for reads".formatted(request.topic()));
+        }
+        if (request.queueId() < 0 || request.queueId() >= topic.readQueues()) {
+            return new Refused(
+                    Reason.INVALID_PARAMETER,
+                    "queueId: %d (expected: 0..%d for topic %s)"
+                            .formatted(request.queueId(), topic.readQueues() - 1, request.topic()));
+        }
+        return null;
+    }
+
+    private Admission checkRegistered(PullRequest request, PullGroups.Rules group) {
+        PullConsumers.Registered registered = consumers.find(request.group());
+        if (registered == null) {
+            return unregistered(
+                    Reason.SUBSCRIPTION_NOT_EXIST,
+                    "consumer group %s has no member that this broker knows"
+                            .formatted(request.group()));
+        }
+        if (registered.isBroadcasting() && !group.broadcastEnabled()) {
+            return denied(
+                    Reason.NO_PERMISSION,
+                    "consumer group %s may not consume by broadcasting".formatted(request.group()));
+        }
+        Subscription subscription = registered.subscription(request.topic());
+        if (subscription == null) {
+            return unregistered(
+                    Reason.SUBSCRIPTION_NOT_EXIST,
+                    "consumer group %s does not subscribe to topic %s"
+                            .formatted(request.group(), request.topic()));
+        }
+        if (subscription.version() < request.subscriptionVersion()) {
+            return unregistered(
+                    Reason.SUBSCRIPTION_NOT_LATEST,
+                    "consumer group %s: its subscription to topic %s has version %d here (expected: >= %d)"
+                            .formatted(
+                                    request.group(),
+                                    request.topic(),
+                                    subscription.version(),
+                                    request.subscriptionVersion()));
+        }
+        return filtered(subscription, group);
+    }
+
+    private static Admission filtered(Subscription subscription, PullGroups.Rules group) {
+        return switch (Filters.of(subscription)) {
+            case FilterOutcome.Ready ready ->
+                    new Admission.Admitted(ready.filter(), group.preferredBrokerId());
+            case FilterOutcome.Unparsable no ->
+                    denied(Reason.SUBSCRIPTION_PARSE_FAILED, no.detail());
+            case FilterOutcome.Unsupported no -> denied(Reason.NOT_SUPPORTED, no.detail());
+        };
+    }
+
+    private static Admission denied(Reason reason, String detail) {
+        return new Admission.Denied(new Refused(reason, detail));
+    }
+
+    private static Admission unregistered(Reason reason, String detail) {
+        return new Admission.Unregistered(new Refused(reason, detail));
+    }
+}
