@@ -1,9 +1,69 @@
 package io.apogeemq.broker.config;
 
+import io.apogeemq.broker.health.BrokerHealth;
+import io.apogeemq.broker.metrics.BrokerMetrics;
+import io.apogeemq.broker.registration.BrokerInstance;
+import io.apogeemq.common.boot.BootLine;
+import io.apogeemq.common.boot.ClassicSettings;
+import java.io.IOException;
+import java.time.InstantSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.cloud.client.serviceregistry.ServiceRegistry;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.ConfigurableEnvironment;
 
 /** The Broker's beans. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(BrokerProperties.class)
-public class BrokerConfiguration {}
+public class BrokerConfiguration {
+
+    @Bean
+    SettingsHolder settingsHolder(
+            BrokerProperties properties,
+            ConfigurableEnvironment environment,
+            ClassicSettings classic)
+            throws IOException {
+        return new SettingsHolder(
+                properties,
+                environment,
+                classic,
+                new RuntimeChanges(properties.store().directoryOrDefault()));
+    }
+
+    @Bean
+    BrokerLifecycle brokerLifecycle(BrokerProperties properties, SettingsHolder settings) {
+        return new BrokerLifecycle(
+                new RunningBroker.Recipe(properties, settings, InstantSource.system()));
+    }
+
+    @Bean
+    BootLine brokerBootLine(BrokerLifecycle lifecycle, SettingsHolder settings) {
+        return () -> {
+            RunningBroker broker = lifecycle.broker();
+            if (broker == null) {
+                throw new IllegalStateException("the broker does not run");
+            }
+            return BootText.of(
+                    broker.instance().brokerName(),
+                    broker.instance().address(),
+                    settings.get().namesrvAddr());
+        };
+    }
+
+    /** The bean's name is that of the health contributor: {@code /actuator/health/broker}. */
+    @Bean
+    BrokerHealth broker(BrokerLifecycle lifecycle) {
+        return new BrokerHealth(() -> RunningState.of(lifecycle.broker()));
+    }
+
+    @Bean
+    BrokerMetrics brokerMetrics(BrokerLifecycle lifecycle) {
+        return new BrokerMetrics(new RunningMeasures(lifecycle::broker));
+    }
+
+    @Bean
+    ServiceRegistry<BrokerInstance> brokerServiceRegistry(BrokerLifecycle lifecycle) {
+        return new RunningRegistry(lifecycle::broker);
+    }
+}

@@ -1,0 +1,82 @@
+package io.apogeemq.broker.config;
+
+import io.apogeemq.broker.log.CorruptLogException;
+import io.apogeemq.broker.log.StoreInUseException;
+import io.apogeemq.common.boot.StartRefused;
+import io.apogeemq.common.remoting.PortInUseException;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/** Starts and stops the broker with its Spring context. */
+final class BrokerLifecycle implements SmartLifecycle {
+
+    /**
+     * Below the web server and, in Local mode, the gRPC server: they open later and close first.
+     */
+    private static final int PHASE = 1_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(BrokerLifecycle.class);
+
+    private final RunningBroker.Recipe recipe;
+    private volatile @Nullable RunningBroker broker;
+
+    BrokerLifecycle(RunningBroker.Recipe recipe) {
+        this.recipe = recipe;
+    }
+
+    @Override
+    public void start() {
+        try {
+            broker = RunningBroker.start(recipe);
+        } catch (PortInUseException e) {
+            throw new StartRefused(
+                    StartRefused.NOT_INITIALISED,
+                    e.getMessage()
+                            + " Another broker may be running; give this one ports and a store of its own: --listenPort=PORT --storePathRootDir=DIR (the ports two below and one above are used too). Where only a proxy was wanted, start it with -pm cluster.",
+                    e);
+        } catch (StoreInUseException e) {
+            throw new StartRefused(StartRefused.NOT_INITIALISED, String.valueOf(e.getMessage()), e);
+        } catch (CorruptLogException e) {
+            throw new StartRefused(
+                    StartRefused.NOT_INITIALISED,
+                    "The store cannot be opened: " + e.getMessage(),
+                    e);
+        } catch (IOException e) {
+            throw new StartRefused(
+                    StartRefused.NOT_INITIALISED,
+                    "The store %s cannot be opened: %s"
+                            .formatted(
+                                    recipe.properties().store().directoryOrDefault(),
+                                    e.getMessage()),
+                    e);
+        }
+    }
+
+    /** The broker while it runs, null before and afterwards. */
+    @Nullable RunningBroker broker() {
+        return broker;
+    }
+
+    @Override
+    public void stop() {
+        RunningBroker running = broker;
+        broker = null;
+        if (running != null) {
+            running.close();
+            LOG.info("The broker has stopped");
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return broker != null;
+    }
+
+    @Override
+    public int getPhase() {
+        return PHASE;
+    }
+}

@@ -1,0 +1,189 @@
+package io.apogeemq.broker.config;
+
+import io.apogeemq.broker.client.Clients;
+import io.apogeemq.broker.endpoint.SendHandlers;
+import io.apogeemq.broker.log.Durability;
+import io.apogeemq.broker.log.Wakeup;
+import io.apogeemq.broker.produce.BrokerIdentity;
+import io.apogeemq.broker.produce.Producer;
+import io.apogeemq.broker.produce.RetryDiversion;
+import io.apogeemq.broker.produce.SendChecks;
+import io.apogeemq.broker.produce.StoredProperties;
+import io.apogeemq.broker.pull.HeldPulls;
+import io.apogeemq.broker.pull.PullChecks;
+import io.apogeemq.broker.pull.PullSettings;
+import io.apogeemq.broker.pull.Puller;
+import io.apogeemq.broker.pull.QueueReader;
+import io.apogeemq.broker.query.MessageFinder;
+import io.apogeemq.broker.query.QuerySettings;
+import io.apogeemq.broker.queuelock.QueueLocks;
+import io.apogeemq.broker.registration.BrokerInstance;
+import io.apogeemq.common.broker.SendBackOutcome;
+import io.apogeemq.common.broker.SendBackRequest;
+import io.apogeemq.common.broker.SendOperations;
+import io.apogeemq.common.broker.SendOutcome;
+import io.apogeemq.common.broker.SendRequest;
+import io.apogeemq.common.message.DelayLevels;
+import io.apogeemq.common.message.SystemTopics;
+import io.apogeemq.common.message.UniqueKey;
+import io.apogeemq.common.protocol.SendCommand;
+import io.apogeemq.common.remoting.HandlerTable;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** The use cases over a store, and the doors in front of them. Closed before the store is. */
+final class BrokerServices implements AutoCloseable {
+
+    private static final long IDLE_NANOS = Duration.ofSeconds(1).toNanos();
+
+    private final Clients clients;
+    private final QueueLocks locks;
+    private final HeldPulls held;
+    private final Puller puller;
+    private final MessageFinder finder;
+    private final HandlerTable mainDoor;
+    private final HandlerTable fastDoor;
+    private final ExecutorService waiting = Executors.newVirtualThreadPerTaskExecutor();
+    private final CoreThread holding;
+    private final CoreThread expiring;
+
+    BrokerServices(
+            RunningBroker.Recipe recipe,
+            BrokerStore store,
+            BrokerInstance instance,
+            InetAddress advertised,
+            SystemTopics systemTopics) {
+        BrokerProperties properties = recipe.properties();
+        SettingsHolder live = recipe.settings();
+        Durability durability = Durabilities.ofMessage(properties.role(), store.machine());
+        BrokerIdentity identity =
+                new BrokerIdentity(
+                        properties.clusterName(),
+                        properties.region(),
+                        properties.traceOn(),
+                        new InetSocketAddress(advertised, instance.port()));
+        StoredProperties added =
+                new StoredProperties(
+                        identity, DelayLevels.parse(properties.topics().delayLevels()));
+        UniqueKey uniqueKeys =
+                new UniqueKey(
+                        advertised.getAddress(),
+                        ProcessHandle.current().pid(),
+                        ThreadLocalRandom.current().nextInt(),
+                        ZoneId.systemDefault(),
+                        recipe.clock());
+        locks = new QueueLocks(recipe.clock());
+        clients =
+                new Clients(
+                        store.topics(), store.groups(), recipe.clock(), () -> live.get().clients());
+        Producer producer =
+                new Producer(
+                        store.log(),
+                        durability,
+                        store.topics(),
+                        new RetryDiversion(store.groups(), locks::holdsAny),
+                        new SendChecks(() -> live.get().send(), systemTopics),
+                        added,
+                        uniqueKeys);
+        Wakeup sooner = new Wakeup();
+        held = new HeldPulls(PullSettings.DEFAULT, Runnable::run, sooner::signal);
+        puller =
+                new Puller(
+                        new PullChecks(
+                                PullSources.topics(store.topics()),
+                                PullSources.groups(store.groups()),
+                                PullSources.consumers(clients),
+                                () -> live.get().pull()),
+                        new QueueReader(store.log(), store.queueIndex(), PullSettings.DEFAULT),
+                        PullSources.groups(store.groups()),
+                        PullSources.progress(store.progress()),
+                        held,
+                        PullSettings.DEFAULT,
+                        System::nanoTime);
+        finder = new MessageFinder(store.log(), store.keyIndex(), QuerySettings.DEFAULT, waiting);
+        store.listen(held);
+        live.listen(changed -> store.topics().use(changed.topics()));
+
+        HandlerTable.Builder fast = HandlerTable.builder();
+        HandlerTable.Builder main = HandlerTable.builder();
+        SendHandlers sends =
+                new SendHandlers(
+                        new SendOperations() {
+                            @Override
+                            public CompletionStage<SendOutcome> send(SendRequest request) {
+                                return producer.send(request);
+                            }
+
+                            @Override
+                            public CompletionStage<SendBackOutcome> sendBack(
+                                    SendBackRequest request) {
+                                throw new IllegalStateException("soon");
+                            }
+                        },
+                        new SendCommand.Replies(properties.region(), properties.traceOn()));
+        for (HandlerTable.Builder each : java.util.List.of(fast, main)) {
+            sends.addTo(each);
+        }
+        fastDoor = fast.build();
+        mainDoor = main.build();
+        holding =
+                CoreThread.start(
+                        "hold",
+                        sooner,
+                        () -> {
+                            long now = System.nanoTime();
+                            long next = held.step(now);
+                            return next == HeldPulls.NEVER
+                                    ? IDLE_NANOS
+                                    : Math.clamp(next - now, 0, IDLE_NANOS);
+                        });
+        expiring =
+                CoreThread.start(
+                        "expire",
+                        new Wakeup(),
+                        () -> {
+                            clients.expire();
+                            locks.expire();
+                            return IDLE_NANOS;
+                        });
+    }
+
+    HandlerTable mainDoor() {
+        return mainDoor;
+    }
+
+    HandlerTable fastDoor() {
+        return fastDoor;
+    }
+
+    Clients clients() {
+        return clients;
+    }
+
+    Puller puller() {
+        return puller;
+    }
+
+    MessageFinder finder() {
+        return finder;
+    }
+
+    HeldPulls held() {
+        return held;
+    }
+
+    /** Answers who still waits, and ends the threads. */
+    @Override
+    public void close() {
+        held.close();
+        expiring.close();
+        holding.close();
+        waiting.close();
+    }
+}

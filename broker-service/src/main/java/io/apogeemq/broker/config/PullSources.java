@@ -1,0 +1,87 @@
+package io.apogeemq.broker.config;
+
+import io.apogeemq.broker.client.Clients;
+import io.apogeemq.broker.group.Groups;
+import io.apogeemq.broker.progress.Progress;
+import io.apogeemq.broker.pull.PullConsumers;
+import io.apogeemq.broker.pull.PullGroups;
+import io.apogeemq.broker.pull.PullProgress;
+import io.apogeemq.broker.pull.PullTopics;
+import io.apogeemq.broker.topic.Topics;
+import io.apogeemq.common.broker.Heartbeat.MessageModel;
+import io.apogeemq.common.broker.Subscription;
+import io.apogeemq.common.route.Permission;
+import io.apogeemq.common.route.SubscriptionGroupConfig;
+import io.apogeemq.common.route.TopicConfig;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** Joins what pulling asks for to the rooms that know it. */
+final class PullSources {
+
+    private PullSources() {}
+
+    static PullTopics topics(Topics topics) {
+        return name -> {
+            TopicConfig topic = topics.find(name);
+            return topic == null
+                    ? null
+                    : new PullTopics.ReadAccess(
+                            topic.readQueueNums(), Permission.isReadable(topic.perm()));
+        };
+    }
+
+    static PullGroups groups(Groups groups) {
+        return new PullGroups() {
+            @Override
+            public PullGroups.@Nullable Rules find(String group) {
+                SubscriptionGroupConfig config = groups.find(group);
+                return config == null
+                        ? null
+                        : new PullGroups.Rules(
+                                config.consumeEnable(),
+                                config.consumeBroadcastEnable(),
+                                config.brokerId());
+            }
+
+            @Override
+            public CompletionStage<Boolean> create(String group) {
+                return CompletableFuture.completedStage(groups.findOrCreate(group) != null);
+            }
+        };
+    }
+
+    static PullConsumers consumers(Clients clients) {
+        return group -> {
+            MessageModel model = clients.messageModel(group);
+            return model == null
+                    ? null
+                    : new PullConsumers.Registered() {
+                        @Override
+                        public boolean isBroadcasting() {
+                            return model == MessageModel.BROADCASTING;
+                        }
+
+                        @Override
+                        public @Nullable Subscription subscription(String topic) {
+                            return clients.subscription(group, topic);
+                        }
+                    };
+        };
+    }
+
+    static PullProgress progress(Progress progress) {
+        return new PullProgress() {
+            @Override
+            public void commit(String group, String topic, int queueId, long offset) {
+                progress.commit(group, topic, queueId, offset);
+            }
+
+            @Override
+            public long takeReset(String group, String topic, int queueId) {
+                return progress.takeReset(group, topic, queueId);
+            }
+        };
+    }
+}
