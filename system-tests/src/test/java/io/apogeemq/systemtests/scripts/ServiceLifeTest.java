@@ -1,0 +1,223 @@
+package io.apogeemq.systemtests.scripts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands with the real services behind them. */
+@Timeout(300)
+class ServiceLifeTest {
+
+    private static final Path BIN = Installation.checkout().resolve("bin");
+
+    @TempDir private Path scratch;
+    private Path home;
+    private Shell shell;
+
+    @BeforeEach
+    void prepare() throws IOException {
+        home = Files.createDirectories(scratch.resolve("a home"));
+        shell =
+                new Shell(home)
+                        .with("JAVA_HOME", System.getProperty("java.home"))
+                        .with("APOGEE_AOT", "existing");
+    }
+
+    @Test
+    void aNameServerStartedAsTheGuideSaysServesSurvivesAHangUpAndIsShutDown() throws IOException {
+        int port = Ports.free();
+        Path out = home.resolve("nohup.out");
+        Process process =
+                shell.start(
+                        BIN,
+                        out,
+                        out,
+                        "nohup",
+                        "dash",
+                        "mqnamesrv",
+                        "--listenPort=" + port,
+                        "--server.port=0");
+        try {
+            String line =
+                    "The Name Server boot success. serializeType=JSON, address 0.0.0.0:" + port;
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> Files.readString(out).lines().anyMatch(line::equals));
+            assertThat(logs().resolve("namesrv.log")).content().contains(line);
+
+            kill("-HUP", process);
+            assertThat(answers(port)).isTrue();
+
+            Shell.Result stop = shell.run(scratch, BIN.resolve("mqshutdown").toString(), "namesrv");
+            assertThat(stop.exit()).isZero();
+            assertThat(process.waitFor(2, TimeUnit.SECONDS)).isTrue();
+            assertThat(answers(port)).isFalse();
+            assertThat(shell.run(scratch, BIN.resolve("mqshutdown").toString(), "namesrv").out())
+                    .isEqualTo("No mqnamesrv running.\n");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    @Test
+    void whatAKilledServiceLeavesBehindIsSeenToBeStale() throws IOException {
+        Path out = home.resolve("out");
+        Process process =
+                shell.start(
+                        scratch,
+                        out,
+                        out,
+                        "dash",
+                        BIN.resolve("mqnamesrv").toString(),
+                        "--listenPort=0");
+        try {
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> Files.readString(out).contains("boot success"));
+            Path pid = logs().resolve("namesrv." + process.pid() + ".pid");
+            assertThat(pid).exists();
+
+            kill("-KILL", process);
+            await().atMost(Duration.ofSeconds(10)).until(() -> !process.isAlive());
+
+            Shell.Result stop =
+                    shell.run(scratch, "dash", BIN.resolve("mqshutdown").toString(), "namesrv");
+            assertThat(stop).isEqualTo(new Shell.Result(1, "No mqnamesrv running.\n", ""));
+            assertThat(pid).doesNotExist();
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    @Test
+    void aSampleWhosePathLostItsHomeNamesTheCure() {
+        Shell.Result result = command("mqbroker", "-c", "/conf/2m-noslave/broker-a.properties");
+
+        assertThat(result.exit()).isEqualTo(255);
+        assertThat(result.out())
+                .contains("/conf/2m-noslave/broker-a.properties doesn't exist")
+                .contains("export ROCKETMQ_HOME=" + Installation.checkout());
+    }
+
+    @Test
+    void aMissingFileIsNamedAndNothingElseWhenTheHomeIsSet() {
+        shell.with("ROCKETMQ_HOME", Installation.checkout().toString());
+
+        Shell.Result result = command("mqbroker", "-c", "none.properties");
+
+        assertThat(result.exit()).isEqualTo(255);
+        assertThat(result.out()).contains("none.properties").doesNotContain("export");
+    }
+
+    @Test
+    void anUnknownOptionPrintsTheUsageAndExitsWithOne() {
+        Shell.Result result = command("mqbroker", "-x");
+
+        assertThat(result.exit()).isEqualTo(1);
+        assertThat(result.err()).contains("Unrecognized option: -x").contains("usage: mqbroker");
+        assertThat(result.out()).isEmpty();
+    }
+
+    @Test
+    void anIllFormedAddressListExitsWithTheClassicCode() {
+        Shell.Result result = command("mqbroker", "-n", "localhost");
+
+        assertThat(result.exit()).isEqualTo(253);
+        assertThat(result.out())
+                .contains(
+                        "The Name Server Address[localhost] illegal, please set it as follows,"
+                                + " \"127.0.0.1:9876;192.168.0.1:9876\"");
+    }
+
+    @Test
+    void aTakenPortIsNamedAndEndsTheStart() throws IOException {
+        try (var taken = new java.net.ServerSocket(0)) {
+            Shell.Result result =
+                    command("mqnamesrv", "--listenPort=" + taken.getLocalPort(), "--server.port=0");
+
+            assertThat(result.exit()).isEqualTo(255);
+            assertThat(result.all())
+                    .contains(String.valueOf(taken.getLocalPort()))
+                    .contains("listenPort");
+        }
+    }
+
+    @Test
+    void theProxySaysThatItIsNotThereYet() {
+        Shell.Result result = command("mqproxy", "-pm", "local");
+
+        assertThat(result.exit()).isEqualTo(1);
+        assertThat(result.out()).contains("This version has no Proxy yet");
+    }
+
+    @Test
+    @Tag("full")
+    void anInstalledCopyWorksWithoutTheCheckout() throws IOException {
+        Path target = scratch.resolve("opt/apogee mq");
+        Shell.Result install =
+                shell.run(scratch, "dash", BIN.resolve("install.sh").toString(), target.toString());
+        assertThat(install.exit()).as(install.all()).isZero();
+        assertThat(target.resolve("lib/broker/app.aot")).exists();
+        assertThat(target.resolve("conf/broker.conf")).exists();
+
+        Path link =
+                Files.createSymbolicLink(
+                        scratch.resolve("mqnamesrv"), target.resolve("bin/mqnamesrv"));
+        Path out = home.resolve("out");
+        Process process = shell.start(scratch, out, out, "dash", link.toString(), "--listenPort=0");
+        try {
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> Files.readString(out).contains("boot success"));
+            assertThat(Files.readString(out)).doesNotContain("preparing the class cache");
+            assertThat(
+                            shell.run(
+                                            scratch,
+                                            "dash",
+                                            target.resolve("bin/mqshutdown").toString(),
+                                            "namesrv")
+                                    .exit())
+                    .isZero();
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    private Shell.Result command(String name, String... arguments) {
+        String[] all = new String[arguments.length + 2];
+        all[0] = "dash";
+        all[1] = BIN.resolve(name).toString();
+        System.arraycopy(arguments, 0, all, 2, arguments.length);
+        return shell.run(scratch, all);
+    }
+
+    private Path logs() {
+        return home.resolve("logs/rocketmqlogs");
+    }
+
+    private void kill(String signal, Process process) {
+        assertThat(shell.run(scratch, "kill", signal, String.valueOf(process.pid())).exit())
+                .isZero();
+    }
+
+    private static boolean answers(int port) {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress("127.0.0.1", port), 2000);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}
