@@ -17,7 +17,7 @@ import java.util.List;
 public record QueueTimeSpansBody(List<Span> spans) {
 
     private static final DateTimeFormatter TEXT =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd#HH:mm:ss:SSS");
+            DateTimeFormatter.ofPattern("yyyy-MM-dd'#'HH:mm:ss:SSS");
 
     /**
      * One queue; times in ms since the epoch.

@@ -84,6 +84,9 @@ public final class Refusals {
                 reason,
                 remark != null
                         ? remark
-                        : "the broker answered " + ResponseCode.name(response.code()));
+                        : "the broker answered code "
+                                + response.code()
+                                + ", "
+                                + ResponseCode.name(response.code()));
     }
 }
