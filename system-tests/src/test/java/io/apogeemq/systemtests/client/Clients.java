@@ -45,7 +45,17 @@ public final class Clients implements AutoCloseable {
 
     public DefaultMQProducer producer(String group, Consumer<DefaultMQProducer> settings)
             throws MQClientException {
-        DefaultMQProducer producer = new DefaultMQProducer(group);
+        return start(new DefaultMQProducer(group), settings);
+    }
+
+    /** A started producer that reports each send to the trace topic. */
+    public DefaultMQProducer tracingProducer(String group) throws MQClientException {
+        return start(new DefaultMQProducer(group, true, null), settings -> {});
+    }
+
+    private DefaultMQProducer start(
+            DefaultMQProducer producer, Consumer<DefaultMQProducer> settings)
+            throws MQClientException {
         prepare(producer);
         producer.setSendMsgTimeout(SEND_TIMEOUT_MILLIS);
         settings.accept(producer);

@@ -240,6 +240,18 @@ class SendingTest {
         assertThat(consumer.fetchSubscribeMessageQueues(topic)).hasSize(6);
     }
 
+    @Test
+    void theTraceTopicIsOffAndAProducerThatTracesSendsAllTheSame(Services services, Clients clients)
+            throws Exception {
+        String topic = services.newTopic("traced", 1);
+        DefaultMQProducer producer = clients.tracingProducer(services.newName("tracing"));
+
+        SendResult result = producer.send(new Message(topic, body("traced")));
+
+        assertThat(result.getSendStatus()).isEqualTo(SendStatus.SEND_OK);
+        assertThat(services.hasRoute("RMQ_SYS_TRACE_TOPIC")).isFalse();
+    }
+
     private static SendCallback completing(CompletableFuture<SendResult> answer) {
         return new SendCallback() {
             @Override

@@ -209,6 +209,15 @@ public final class Services implements AutoCloseable {
         }
     }
 
+    /** True if the first NameServer knows where the topic is. */
+    public boolean hasRoute(String topic) {
+        return RemotingSocket.callOnce(
+                                nameServer().port(),
+                                Frame.request(ROUTE_OF_TOPIC, Map.of("topic", topic)))
+                        .code()
+                == SUCCESS;
+    }
+
     private FreePorts reserve() {
         FreePorts reserved = FreePorts.reserve();
         ports.add(reserved);
