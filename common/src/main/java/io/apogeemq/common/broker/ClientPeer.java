@@ -40,6 +40,8 @@ public interface ClientPeer {
      * @param code the classic request code
      * @param fields the fields as they came
      * @param body the body as it came, empty when none
+     * @return fails with {@link java.util.concurrent.TimeoutException} when the client does not
+     *     answer in time, and otherwise when it cannot be reached
      */
     CompletionStage<OperatorAnswer> ask(int code, Map<String, String> fields, byte[] body);
 }

@@ -1,0 +1,41 @@
+package io.apogeemq.broker.endpoint;
+
+import io.apogeemq.common.broker.QueueLockOperations;
+import io.apogeemq.common.protocol.QueueLockCommand;
+import io.apogeemq.common.protocol.RequestCode;
+import io.apogeemq.common.remoting.Command;
+import io.apogeemq.common.remoting.Connection;
+import io.apogeemq.common.remoting.HandlerTable;
+import io.apogeemq.common.remoting.Reply;
+
+/** The door of queue locks: 41 and 42. */
+public final class QueueLockHandlers {
+
+    private final QueueLockOperations locks;
+
+    public QueueLockHandlers(QueueLockOperations locks) {
+        this.locks = locks;
+    }
+
+    /** Adds what this door serves. */
+    public void addTo(HandlerTable.Builder table) {
+        table.on(RequestCode.LOCK_BATCH_MQ, this::lock)
+                .on(RequestCode.UNLOCK_BATCH_MQ, this::unlock);
+    }
+
+    private void lock(Connection connection, Command command, Reply reply) {
+        QueueLockCommand request = QueueLockCommand.decode(command);
+        Deferred.answer(
+                reply,
+                locks.lock(request.group(), request.clientId(), request.queues()),
+                QueueLockCommand::lockAnswer);
+    }
+
+    private void unlock(Connection connection, Command command, Reply reply) {
+        QueueLockCommand request = QueueLockCommand.decode(command);
+        Deferred.answer(
+                reply,
+                locks.unlock(request.group(), request.clientId(), request.queues()),
+                QueueLockCommand::unlockAnswer);
+    }
+}
