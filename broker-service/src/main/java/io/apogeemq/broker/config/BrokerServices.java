@@ -134,15 +134,7 @@ final class BrokerServices implements AutoCloseable {
         mainDoor = main.build();
         holding =
                 CoreThread.start(
-                        "hold",
-                        sooner,
-                        () -> {
-                            long now = System.nanoTime();
-                            long next = held.step(now);
-                            return next == HeldPulls.NEVER
-                                    ? IDLE_NANOS
-                                    : Math.clamp(next - now, 0, IDLE_NANOS);
-                        });
+                        "hold", sooner, () -> Math.min(held.step(System.nanoTime()), IDLE_NANOS));
         expiring =
                 CoreThread.start(
                         "expire",

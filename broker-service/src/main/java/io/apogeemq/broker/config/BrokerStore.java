@@ -183,11 +183,7 @@ final class BrokerStore implements AutoCloseable {
     }
 
     private long schedule() {
-        long now = clock.millis();
-        long next = delayed.step(now);
-        return next == DelayedMessages.NEVER
-                ? IDLE_NANOS
-                : Math.clamp((next - now) * 1_000_000, 0, IDLE_NANOS);
+        return Math.min(delayed.step(clock.millis()), IDLE_NANOS);
     }
 
     private long recordProgress() {
