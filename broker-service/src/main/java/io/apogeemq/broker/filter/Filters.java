@@ -1,20 +1,13 @@
 package io.apogeemq.broker.filter;
 
 import io.apogeemq.common.broker.Subscription;
-import java.util.LinkedHashSet;
-import java.util.Set;
+import io.apogeemq.common.message.TagExpression;
 
 /**
- * Turns the expressions of subscriptions into filters.
- *
- * <p>A tag expression is {@code *} or empty for every message, or tags separated by {@code ||}.
- * There is no other operator: whatever stands between two separators, without the blanks around it,
- * is a tag.
+ * Turns the expressions of subscriptions into filters. What a tag expression is says {@link
+ * TagExpression}.
  */
 public final class Filters {
-
-    private static final String EVERYTHING = "*";
-    private static final String OR = "||";
 
     /** Expressions are kept with held requests, so they have a limit. */
     private static final int MAX_EXPRESSION_CHARS = 32 * 1024;
@@ -41,7 +34,7 @@ public final class Filters {
 
     private static FilterOutcome ofTags(String expression) {
         String text = expression.strip();
-        if (text.isEmpty() || text.equals(EVERYTHING)) {
+        if (TagExpression.isAll(text)) {
             return ALL;
         }
         if (text.length() > MAX_EXPRESSION_CHARS) {
@@ -49,23 +42,10 @@ public final class Filters {
                     "tag expression: %d characters (expected: <= %d)"
                             .formatted(text.length(), MAX_EXPRESSION_CHARS));
         }
-        Set<String> tags = new LinkedHashSet<>();
-        int start = 0;
-        while (start <= text.length()) {
-            int end = text.indexOf(OR, start);
-            if (end < 0) {
-                end = text.length();
-            }
-            String tag = text.substring(start, end).strip();
-            if (!tag.isEmpty()) {
-                tags.add(tag);
-            }
-            start = end + OR.length();
+        String problem = TagExpression.problem(text);
+        if (problem != null) {
+            return new FilterOutcome.Unparsable("%s: %s".formatted(text, problem));
         }
-        if (tags.isEmpty()) {
-            return new FilterOutcome.Unparsable(
-                    "tag expression: %s (expected: * or tags separated by ||)".formatted(text));
-        }
-        return new FilterOutcome.Ready(EntryFilter.ofTags(tags));
+        return new FilterOutcome.Ready(EntryFilter.ofTags(TagExpression.tags(text)));
     }
 }

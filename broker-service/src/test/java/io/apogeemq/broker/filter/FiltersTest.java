@@ -80,7 +80,7 @@ class FiltersTest {
                         no ->
                                 assertThat(no.detail())
                                         .contains(expression.strip())
-                                        .contains("expected: * or tags separated by ||"));
+                                        .contains("expected: *, or tags joined by ||"));
     }
 
     @Test
