@@ -109,6 +109,11 @@ public final class MessageStore implements AutoCloseable {
         }
     }
 
+    /** The same in one batch, however much there is. */
+    public void dispatchAtOnce() {
+        dispatcher.step(Integer.MAX_VALUE);
+    }
+
     /** Moves both clocks on. */
     public void advance(Duration step) {
         clock.advance(step);
