@@ -7,9 +7,9 @@ import java.util.Map;
 /**
  * Whose servers are tested. Both families take the same classic property keys; how a process is
  * started with them differs. Stateless; the system property {@code apogee.systemtests.target}
- * ({@code apogee} or {@code apache}) chooses.
+ * ({@code apogee}, {@code apache}, {@code apache-broker}) chooses.
  */
-public sealed interface ServerFamily permits ApogeeServers, ApacheServers {
+public sealed interface ServerFamily permits ApogeeServers, ApacheServers, ApacheBrokers {
 
     /** The two kinds of process that the scenarios need. */
     enum Role {
@@ -57,11 +57,12 @@ public sealed interface ServerFamily permits ApogeeServers, ApacheServers {
         return switch (target) {
             case "apogee" -> new ApogeeServers();
             case "apache" -> new ApacheServers();
+            case "apache-broker" -> new ApacheBrokers();
             default ->
                     throw new IllegalArgumentException(
                             "apogee.systemtests.target: "
                                     + target
-                                    + " (expected: apogee or apache)");
+                                    + " (expected: apogee, apache or apache-broker)");
         };
     }
 }

@@ -18,6 +18,7 @@ import org.apache.rocketmq.client.exception.MQClientException;
 import org.apache.rocketmq.client.producer.DefaultMQProducer;
 import org.apache.rocketmq.common.message.Message;
 import org.apache.rocketmq.remoting.exception.RemotingException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Execution;
@@ -175,6 +176,20 @@ class BadInputTest {
                                     .isTrue());
         } finally {
             silent.forEach(RemotingSocket::close);
+        }
+    }
+
+    @Test
+    @Tag("full")
+    void aConnectionThatSaysNothingIsClosedAfterAWhile(Services services) {
+        if (!services.isApogee()) {
+            return; // Apache waits for two minutes.
+        }
+        try (RemotingSocket silent = RemotingSocket.connect(services.broker().port());
+                RemotingSocket half = RemotingSocket.connect(services.nameServer().port())) {
+            half.write(new byte[] {0, 0, 0});
+            assertThat(silent.isClosedWithin(Duration.ofSeconds(45))).isTrue();
+            assertThat(half.isClosedWithin(Duration.ofSeconds(45))).isTrue();
         }
     }
 
