@@ -1,6 +1,9 @@
 package io.apogeemq.broker.config;
 
 import io.apogeemq.broker.client.Clients;
+import io.apogeemq.broker.endpoint.ClientHandlers;
+import io.apogeemq.broker.endpoint.OffsetHandlers;
+import io.apogeemq.broker.endpoint.QueueLockHandlers;
 import io.apogeemq.broker.endpoint.SendHandlers;
 import io.apogeemq.broker.log.Durability;
 import io.apogeemq.broker.log.Wakeup;
@@ -9,6 +12,7 @@ import io.apogeemq.broker.produce.Producer;
 import io.apogeemq.broker.produce.RetryDiversion;
 import io.apogeemq.broker.produce.SendChecks;
 import io.apogeemq.broker.produce.StoredProperties;
+import io.apogeemq.broker.progress.Offsets;
 import io.apogeemq.broker.pull.HeldPulls;
 import io.apogeemq.broker.pull.PullChecks;
 import io.apogeemq.broker.pull.PullSettings;
@@ -32,6 +36,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -39,6 +44,9 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /** The use cases over a store, and the doors in front of them. Closed before the store is. */
 final class BrokerServices implements AutoCloseable {
+
+    /** A queue that begins so near the log's end is young: a new group may start at its begin. */
+    private static final long YOUNG_BYTES = 1024L * 1024 * 1024;
 
     private static final long IDLE_NANOS = Duration.ofSeconds(1).toNanos();
 
@@ -127,8 +135,22 @@ final class BrokerServices implements AutoCloseable {
                             }
                         },
                         new SendCommand.Replies(properties.region(), properties.traceOn()));
-        for (HandlerTable.Builder each : java.util.List.of(fast, main)) {
+        ClientHandlers clientDoor = new ClientHandlers(clients);
+        OffsetHandlers offsetDoor =
+                new OffsetHandlers(
+                        new Offsets(
+                                store.progress(),
+                                store.topics(),
+                                store.groups(),
+                                store.queueIndex(),
+                                store.log(),
+                                YOUNG_BYTES));
+        QueueLockHandlers lockDoor = new QueueLockHandlers(locks);
+        for (HandlerTable.Builder each : List.of(fast, main)) {
             sends.addTo(each);
+            clientDoor.addTo(each);
+            offsetDoor.addTo(each);
+            lockDoor.addTo(each);
         }
         fastDoor = fast.build();
         mainDoor = main.build();
