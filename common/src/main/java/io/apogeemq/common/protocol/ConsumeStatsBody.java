@@ -55,7 +55,13 @@ public record ConsumeStatsBody(Map<MessageQueue, QueueLag> queues, double consum
 
     /** The body. */
     public byte[] encode() {
-        JsonWriter json = JsonWriter.classic().beginObject().field("consumeTps", consumeTps);
+        JsonWriter json = JsonWriter.classic();
+        write(json);
+        return json.toBytes();
+    }
+
+    void write(JsonWriter json) {
+        json.beginObject().field("consumeTps", consumeTps);
         QueueOffsetsJson.write(
                 json,
                 "offsetTable",
@@ -67,6 +73,6 @@ public record ConsumeStatsBody(Map<MessageQueue, QueueLag> queues, double consum
                                 .field("lastTimestamp", lag.lastTimestamp())
                                 .field("pullOffset", lag.pullOffset())
                                 .endObject());
-        return json.endObject().toBytes();
+        json.endObject();
     }
 }
