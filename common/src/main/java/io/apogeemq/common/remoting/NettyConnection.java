@@ -12,7 +12,6 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
@@ -46,10 +45,10 @@ final class NettyConnection extends ChannelInboundHandlerAdapter
     private final FrameAssembler assembler;
     private final Calls calls;
     private final ConnectionWatch watch;
+    private final Attachments attachments = new Attachments();
 
     private volatile InetSocketAddress remoteAddress = UNKNOWN;
     private volatile InetSocketAddress localAddress = UNKNOWN;
-    private volatile Object[] attachments = {};
 
     private long framesIn;
     private long bytesIn;
@@ -162,30 +161,12 @@ final class NettyConnection extends ChannelInboundHandlerAdapter
 
     @Override
     public void attach(Object value) {
-        synchronized (this) {
-            Object[] now = attachments;
-            for (int i = 0; i < now.length; i++) {
-                if (now[i].getClass() == value.getClass()) {
-                    Object[] next = now.clone();
-                    next[i] = value;
-                    attachments = next;
-                    return;
-                }
-            }
-            Object[] next = Arrays.copyOf(now, now.length + 1);
-            next[now.length] = value;
-            attachments = next;
-        }
+        attachments.put(value);
     }
 
     @Override
     public <T> @Nullable T attachment(Class<T> type) {
-        for (Object value : attachments) {
-            if (value.getClass() == type) {
-                return type.cast(value);
-            }
-        }
-        return null;
+        return attachments.find(type);
     }
 
     @Override
@@ -447,6 +428,8 @@ final class NettyConnection extends ChannelInboundHandlerAdapter
             transport.log().rejected(this, reason, detail);
         }
         assembler.close();
+        // Answers to what came before in the same read have been earned.
+        outbox.flush();
         channel.close();
     }
 

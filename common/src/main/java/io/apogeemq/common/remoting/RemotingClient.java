@@ -9,6 +9,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -17,9 +19,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -122,26 +123,35 @@ public final class RemotingClient implements AutoCloseable {
             ready.sendOneWay(request);
             return;
         }
-        if (!peer.enter(transport.limits().maxPendingCalls())) {
-            request.content().body().release();
-            transport.counters().oneWayDropped();
-            return;
+        boolean waits =
+                peer.whenSettled(
+                        (connection, failure) -> {
+                            if (connection == null) {
+                                drop(request);
+                            } else {
+                                connection.sendOneWay(request);
+                            }
+                        });
+        if (!waits) {
+            drop(request);
         }
-        peer.connection.whenComplete(
-                (connection, failure) -> {
-                    peer.leave();
-                    if (connection == null) {
-                        request.content().body().release();
-                        transport.counters().oneWayDropped();
-                    } else {
-                        connection.sendOneWay(request);
-                    }
-                });
+    }
+
+    private void drop(Request request) {
+        request.content().body().release();
+        transport.counters().oneWayDropped();
     }
 
     /** The connection to {@code address}, opened if needed. */
     public CompletionStage<Connection> connect(String address) {
-        return peer(address).connection.thenApply(Function.identity());
+        Peer peer = peer(address);
+        CompletableFuture<Connection> result = new CompletableFuture<>();
+        boolean waits =
+                peer.whenSettled((connection, failure) -> complete(result, connection, failure));
+        if (!waits) {
+            result.completeExceptionally(tooManyWait(peer));
+        }
+        return result;
     }
 
     /** Tells {@code listener} the address whenever an established connection to it was lost. */
@@ -159,12 +169,10 @@ public final class RemotingClient implements AutoCloseable {
     public void close() {
         closed = true;
         for (Peer peer : peers.values()) {
-            peer.connection.whenComplete(
-                    (connection, failure) -> {
-                        if (connection != null) {
-                            connection.close("client closed");
-                        }
-                    });
+            NettyConnection connection = peer.ready();
+            if (connection != null) {
+                connection.close("client closed");
+            }
         }
     }
 
@@ -178,14 +186,6 @@ public final class RemotingClient implements AutoCloseable {
     private CompletionStage<Response> callOnceConnected(
             Peer peer, Request request, Duration timeout) {
         CompletableFuture<Response> result = new CompletableFuture<>();
-        if (!peer.enter(transport.limits().maxPendingCalls())) {
-            request.content().body().release();
-            result.completeExceptionally(
-                    failure(
-                            RemotingException.Reason.OVERLOADED,
-                            "too many calls wait for a connection to " + peer.target.address()));
-            return result;
-        }
         long deadline = deadline(timeout);
         Future<?> timer =
                 transport
@@ -196,18 +196,29 @@ public final class RemotingClient implements AutoCloseable {
                                 () -> timedOut(peer, result),
                                 timeout.toMillis(),
                                 TimeUnit.MILLISECONDS);
-        peer.connection.whenComplete(
-                (connection, failure) -> {
-                    peer.leave();
-                    timer.cancel(false);
-                    if (connection == null || result.isDone()) {
-                        request.content().body().release();
-                        complete(result, null, failure);
-                    } else {
-                        callNow(connection, request, left(deadline), result);
-                    }
-                });
+        boolean waits =
+                peer.whenSettled(
+                        (connection, failure) -> {
+                            timer.cancel(false);
+                            if (connection == null || result.isDone()) {
+                                request.content().body().release();
+                                complete(result, null, failure);
+                            } else {
+                                callNow(connection, request, left(deadline), result);
+                            }
+                        });
+        if (!waits) {
+            timer.cancel(false);
+            request.content().body().release();
+            result.completeExceptionally(tooManyWait(peer));
+        }
         return result;
+    }
+
+    private static RemotingException tooManyWait(Peer peer) {
+        return failure(
+                RemotingException.Reason.OVERLOADED,
+                "too many calls wait for a connection to " + peer.target.address());
     }
 
     private static void timedOut(Peer peer, CompletableFuture<Response> result) {
@@ -245,12 +256,10 @@ public final class RemotingClient implements AutoCloseable {
         }
     }
 
-    private static void complete(
-            CompletableFuture<Response> result,
-            @Nullable Response answer,
-            @Nullable Throwable failure) {
-        if (answer != null) {
-            result.complete(answer);
+    private static <T> void complete(
+            CompletableFuture<T> result, @Nullable T value, @Nullable Throwable failure) {
+        if (value != null) {
+            result.complete(value);
         } else if (failure != null) {
             result.completeExceptionally(failure);
         }
@@ -276,10 +285,9 @@ public final class RemotingClient implements AutoCloseable {
     }
 
     private Peer open(String address) {
-        Peer peer = new Peer(Target.parse(address));
+        Peer peer = new Peer(Target.parse(address), transport.limits().maxPendingCalls());
         if (closed) {
-            peer.connection.completeExceptionally(
-                    failure(RemotingException.Reason.CLOSED, "the client is closed"));
+            peer.settle(null, failure(RemotingException.Reason.CLOSED, "the client is closed"));
             return peer;
         }
         // Looking up a name blocks, which an event loop must not.
@@ -324,7 +332,7 @@ public final class RemotingClient implements AutoCloseable {
             return;
         }
         connection.onClose(() -> lost(peer));
-        peer.connection.complete(connection);
+        peer.settle(connection, null);
         if (closed) {
             connection.close("client closed");
         }
@@ -333,7 +341,8 @@ public final class RemotingClient implements AutoCloseable {
     private void failed(Peer peer, String text, @Nullable Throwable cause) {
         String address = peer.target.address();
         peers.remove(address, peer);
-        peer.connection.completeExceptionally(
+        peer.settle(
+                null,
                 new RemotingException(
                         RemotingException.Reason.CONNECT_FAILED,
                         "cannot connect to " + address + ": " + text,
@@ -374,32 +383,63 @@ public final class RemotingClient implements AutoCloseable {
         }
     }
 
-    /** One address: its connection, or the attempt to open one. */
+    /**
+     * One address: its connection, or the attempt to open one and those who wait for it. They are
+     * served in the order in which they came, and nobody overtakes them.
+     */
     private static final class Peer {
         private final Target target;
-        private final CompletableFuture<NettyConnection> connection = new CompletableFuture<>();
-        private final AtomicInteger waiting = new AtomicInteger();
+        private final int mostWaiting;
+        private final Deque<BiConsumer<@Nullable NettyConnection, @Nullable RemotingException>>
+                waiting = new ArrayDeque<>();
+        private volatile @Nullable NettyConnection connection;
+        private @Nullable RemotingException failure;
+        private boolean settled;
 
-        Peer(Target target) {
+        Peer(Target target, int mostWaiting) {
             this.target = target;
+            this.mostWaiting = mostWaiting;
         }
 
+        /** The connection, if there is one and nobody waits for it any more. */
         @Nullable NettyConnection ready() {
-            return connection.isDone() && !connection.isCompletedExceptionally()
-                    ? connection.join()
-                    : null;
+            return connection;
         }
 
-        boolean enter(int most) {
-            if (waiting.incrementAndGet() > most) {
-                waiting.decrementAndGet();
-                return false;
+        /** Calls {@code action} with the connection or the failure; false if too many wait. */
+        boolean whenSettled(
+                BiConsumer<@Nullable NettyConnection, @Nullable RemotingException> action) {
+            synchronized (this) {
+                if (!settled) {
+                    if (waiting.size() >= mostWaiting) {
+                        return false;
+                    }
+                    waiting.add(action);
+                    return true;
+                }
             }
+            action.accept(connection, failure);
             return true;
         }
 
-        void leave() {
-            waiting.decrementAndGet();
+        /** Ends the attempt; only the first time counts. */
+        void settle(@Nullable NettyConnection opened, @Nullable RemotingException cause) {
+            while (true) {
+                BiConsumer<@Nullable NettyConnection, @Nullable RemotingException> next;
+                synchronized (this) {
+                    if (settled) {
+                        return;
+                    }
+                    next = waiting.poll();
+                    if (next == null) {
+                        connection = opened;
+                        failure = cause;
+                        settled = true;
+                        return;
+                    }
+                }
+                next.accept(opened, cause);
+            }
         }
     }
 }

@@ -20,7 +20,7 @@ class HeaderRoundTripTest {
     @Test
     void randomRequestsSurviveBothForms() {
         SeededRuns.run(
-                3_000,
+                1_000,
                 random -> {
                     boolean binary = random.nextBoolean();
                     Map<String, String> fields = randomFields(random, binary);
@@ -63,7 +63,7 @@ class HeaderRoundTripTest {
                 headers.request(
                         true, Headers.withFields(Request.of(310).remark("r"), fields), 1, 0);
         SeededRuns.run(
-                20_000,
+                5_000,
                 random -> {
                     byte[] damaged = whole.clone();
                     int hits = random.nextInt(1, 5);

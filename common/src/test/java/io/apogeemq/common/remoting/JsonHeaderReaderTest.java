@@ -254,7 +254,7 @@ class JsonHeaderReaderTest {
                         .getBytes(StandardCharsets.UTF_8);
         byte[] liked = "{}[]\",:\\u0123 nt".getBytes(StandardCharsets.US_ASCII);
         SeededRuns.run(
-                20_000,
+                5_000,
                 random -> {
                     byte[] damaged = whole.clone();
                     int hits = random.nextInt(1, 5);
