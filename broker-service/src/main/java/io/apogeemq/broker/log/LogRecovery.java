@@ -43,6 +43,7 @@ final class LogRecovery {
                                     .formatted(segment.name(), end, forcedBefore));
                 }
                 clear(segment, position);
+                segment.isAllocatedUpTo(position);
                 files.dropAfter(end);
                 return end;
             }
@@ -83,7 +84,11 @@ final class LogRecovery {
         ByteBuffer memory = segment.memory();
         byte[] zeros = new byte[ZEROING_STEP];
         long cleared = 0;
-        for (int at = from; at < memory.limit(); at += ZEROING_STEP) {
+        // Most of a segment was allocated and never written: reading that would take it into
+        // memory.
+        for (int at = segment.nextData(from);
+                at < memory.limit();
+                at = segment.nextData(Math.min(at + ZEROING_STEP, memory.limit()))) {
             int length = Math.min(ZEROING_STEP, memory.limit() - at);
             if (!isZero(memory, at, length)) {
                 memory.put(at, zeros, 0, length);

@@ -103,6 +103,11 @@ public final class MappedStorage implements Storage {
         }
 
         @Override
+        public int nextData(int from) {
+            return (int) Math.min(natives.nextData(path, from), mapping.byteSize());
+        }
+
+        @Override
         public void force(int from, int bytes) throws IOException {
             try {
                 mapping.asSlice(from, bytes).force();

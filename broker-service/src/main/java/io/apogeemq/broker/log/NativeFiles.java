@@ -4,10 +4,13 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.StructLayout;
 import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
@@ -23,14 +26,24 @@ import org.jspecify.annotations.Nullable;
 final class NativeFiles {
 
     private static final int O_RDWR = 2;
+    private static final int SEEK_DATA = 3;
+    private static final int ENXIO = 6;
     private static final int ENOSPC = 28;
     private static final int EDQUOT = 122;
     private static final int MADV_POPULATE_WRITE = 23;
     private static final int ZEROS_BYTES = 1024 * 1024;
     private static final long PAGE_BYTES = 4096;
 
+    private static final StructLayout ERRNO = Linker.Option.captureStateLayout();
+    private static final VarHandle ERRNO_VALUE =
+            ERRNO.varHandle(MemoryLayout.PathElement.groupElement("errno"));
+
     private record Calls(
-            MethodHandle open, MethodHandle close, MethodHandle fallocate, MethodHandle madvise) {}
+            MethodHandle open,
+            MethodHandle close,
+            MethodHandle fallocate,
+            MethodHandle madvise,
+            MethodHandle lseek) {}
 
     private final @Nullable Calls calls;
 
@@ -48,7 +61,12 @@ final class NativeFiles {
         Optional<MemorySegment> close = lookup.find("close");
         Optional<MemorySegment> fallocate = lookup.find("posix_fallocate");
         Optional<MemorySegment> madvise = lookup.find("madvise");
-        if (open.isEmpty() || close.isEmpty() || fallocate.isEmpty() || madvise.isEmpty()) {
+        Optional<MemorySegment> lseek = lookup.find("lseek");
+        if (open.isEmpty()
+                || close.isEmpty()
+                || fallocate.isEmpty()
+                || madvise.isEmpty()
+                || lseek.isEmpty()) {
             return new NativeFiles(null);
         }
         return new NativeFiles(
@@ -76,7 +94,15 @@ final class NativeFiles {
                                         ValueLayout.JAVA_INT,
                                         ValueLayout.ADDRESS,
                                         ValueLayout.JAVA_LONG,
-                                        ValueLayout.JAVA_INT))));
+                                        ValueLayout.JAVA_INT)),
+                        linker.downcallHandle(
+                                lseek.get(),
+                                FunctionDescriptor.of(
+                                        ValueLayout.JAVA_LONG,
+                                        ValueLayout.JAVA_INT,
+                                        ValueLayout.JAVA_LONG,
+                                        ValueLayout.JAVA_INT),
+                                Linker.Option.captureCallState("errno"))));
     }
 
     /** Gives a range of a file blocks. The range must not have been written yet. */
@@ -137,6 +163,38 @@ final class NativeFiles {
             throw e;
         } catch (Throwable e) {
             throw new IllegalStateException("madvise cannot be called", e);
+        }
+    }
+
+    /**
+     * The first position at or behind this one where the file system has data, written or still in
+     * the page cache; {@link Long#MAX_VALUE} when there is none. The position itself where the
+     * platform or the file system doesn't tell.
+     */
+    long nextData(Path path, long from) {
+        if (calls == null) {
+            return from;
+        }
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment errno = arena.allocate(ERRNO);
+            int descriptor =
+                    (int) calls.open.invokeExact(arena.allocateFrom(path.toString()), O_RDWR);
+            if (descriptor < 0) {
+                return from;
+            }
+            try {
+                long found = (long) calls.lseek.invokeExact(errno, descriptor, from, SEEK_DATA);
+                if (found >= 0) {
+                    return found;
+                }
+                return (int) ERRNO_VALUE.get(errno, 0L) == ENXIO ? Long.MAX_VALUE : from;
+            } finally {
+                int ignored = (int) calls.close.invokeExact(descriptor);
+            }
+        } catch (RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IllegalStateException("lseek cannot be called", e);
         }
     }
 

@@ -58,6 +58,14 @@ final class Segment {
         }
     }
 
+    /**
+     * Says that what lies before a position has its blocks from an earlier life: allocation goes on
+     * behind it, since where blocks are made by writing zeros they must not meet records.
+     */
+    void isAllocatedUpTo(int position) {
+        allocatedBytes = Math.max(allocatedBytes, position);
+    }
+
     int allocatedBytes() {
         return allocatedBytes;
     }
@@ -68,6 +76,11 @@ final class Segment {
             file.prefault(from, toPosition - from);
             prefaultedBytes = toPosition;
         }
+    }
+
+    /** Where bytes may follow that aren't zeros; the limit of the memory when none can. */
+    int nextData(int from) {
+        return file.nextData(from);
     }
 
     void force(int from, int to) throws IOException {

@@ -25,6 +25,13 @@ public interface StoredFile extends AutoCloseable {
     /** Touches the range, so that the first write to it does not wait for a page. A hint. */
     void prefault(int from, int bytes);
 
+    /**
+     * The first position at or behind this one that may hold anything but zeros; the file's length
+     * when there is none. What is known to have no data need not be read: a segment is allocated
+     * far ahead of its records. Where nothing is known it is the position itself.
+     */
+    int nextData(int from);
+
     /** Makes the range durable. Returns only when the disk has confirmed. */
     void force(int from, int bytes) throws IOException;
 

@@ -180,6 +180,12 @@ public final class FaultyDisk implements Storage {
         }
 
         @Override
+        public int nextData(int from) {
+            // As a file system that doesn't tell: everything may have been written.
+            return from;
+        }
+
+        @Override
         public void force(int from, int bytes) throws IOException {
             synchronized (FaultyDisk.this) {
                 failIfToldTo();
