@@ -40,6 +40,11 @@ public record TopicRoute(
         return new TopicRoute(queues, brokers, Map.of(), null, Map.of());
     }
 
+    /** The same with another order configuration. */
+    public TopicRoute withOrderTopicConf(@Nullable String value) {
+        return new TopicRoute(queueDatas, brokerDatas, filterServers, value, queueMappings);
+    }
+
     /** Reads a route; absent parts are empty. */
     public static TopicRoute read(JsonObject object) {
         List<QueueEntry> queues = new ArrayList<>();
