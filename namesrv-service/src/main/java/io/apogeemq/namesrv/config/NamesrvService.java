@@ -1,21 +1,15 @@
 package io.apogeemq.namesrv.config;
 
-import io.apogeemq.common.boot.ClassicKeys;
-import io.apogeemq.common.boot.ClassicType;
+import io.apogeemq.common.boot.ChangesFile;
 import io.apogeemq.common.boot.CommandOption;
 import io.apogeemq.common.boot.ServiceDescription;
 import io.apogeemq.common.boot.ServiceDescription.MainPort;
+import io.apogeemq.common.boot.Settings;
+import java.nio.file.Path;
+import java.util.Map;
 
 /** The NameServer as its starter sees it: command line, classic keys, checks. */
 public final class NamesrvService {
-
-    private static final String LISTEN_PORT = "apogee.namesrv.listen-port";
-
-    private static final ClassicKeys KEYS =
-            ClassicKeys.table()
-                    .honoured("listenPort", ClassicType.port(), LISTEN_PORT)
-                    .ignored("bindAddress")
-                    .build();
 
     private NamesrvService() {}
 
@@ -24,9 +18,18 @@ public final class NamesrvService {
         return ServiceDescription.of(
                         "namesrv",
                         application,
-                        KEYS,
-                        new MainPort(LISTEN_PORT, 9876),
+                        NamesrvClassicKeys.TABLE,
+                        new MainPort(NamesrvClassicKeys.LISTEN_PORT, 9876),
                         NamesrvProperties.class)
-                .withOptions(CommandOption.NAMESRV);
+                .withOptions(CommandOption.NAMESRV)
+                .withChanges(NamesrvService::changes);
+    }
+
+    private static Map<String, String> changes(Settings settings) {
+        Path file =
+                settings.find(NamesrvClassicKeys.CHANGES_FILE)
+                        .map(Path::of)
+                        .orElseGet(() -> NamesrvProperties.inHome("namesrv.properties"));
+        return new ChangesFile(file).read();
     }
 }

@@ -1,0 +1,150 @@
+package io.apogeemq.namesrv.endpoint;
+
+import io.apogeemq.common.json.JsonReader;
+import io.apogeemq.common.protocol.BrokerHeartbeat;
+import io.apogeemq.common.protocol.BrokerIdentity;
+import io.apogeemq.common.protocol.QueryDataVersion;
+import io.apogeemq.common.protocol.RegisterBroker;
+import io.apogeemq.common.protocol.RequestCode;
+import io.apogeemq.common.protocol.ResponseCode;
+import io.apogeemq.common.remoting.Answer;
+import io.apogeemq.common.remoting.Command;
+import io.apogeemq.common.remoting.Connection;
+import io.apogeemq.common.remoting.ConnectionListener;
+import io.apogeemq.common.remoting.HandlerTable;
+import io.apogeemq.common.remoting.Reply;
+import io.apogeemq.common.route.BrokerRegistration;
+import io.apogeemq.common.route.DataVersion;
+import io.apogeemq.namesrv.kvconfig.KvConfig;
+import io.apogeemq.namesrv.routing.BrokerKey;
+import io.apogeemq.namesrv.routing.BrokerLink;
+import io.apogeemq.namesrv.routing.ProcessMark;
+import io.apogeemq.namesrv.routing.RegisterOutcome;
+import io.apogeemq.namesrv.routing.Registration;
+import io.apogeemq.namesrv.routing.RouteTable;
+import io.apogeemq.namesrv.routing.VersionOutcome;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What brokers tell: registration, heartbeat, version, farewell, and the close of their connection.
+ * All of it runs in the route table's lane, in the order in which it came.
+ */
+final class BrokerCommands implements ConnectionListener {
+    private final RouteTable table;
+    private final KvConfig kv;
+    private final Supplier<AnswerOptions> options;
+    private final Lane lane;
+
+    BrokerCommands(RouteTable table, KvConfig kv, Supplier<AnswerOptions> options, Lane lane) {
+        this.table = table;
+        this.kv = kv;
+        this.options = options;
+        this.lane = lane;
+    }
+
+    void addTo(HandlerTable.Builder handlers) {
+        handlers.on(RequestCode.REGISTER_BROKER, this::register)
+                .on(RequestCode.UNREGISTER_BROKER, this::unregister)
+                .on(RequestCode.QUERY_DATA_VERSION, this::queryDataVersion)
+                .on(RequestCode.BROKER_HEARTBEAT, this::heartbeat);
+    }
+
+    /** A close that finds no room in the lane is found by the next scan for silent brokers. */
+    @Override
+    public void closed(Connection connection) {
+        ConnectionLink link = ConnectionLink.find(connection);
+        if (link != null) {
+            lane.tell(() -> table.linkClosed(link));
+        }
+    }
+
+    private void register(Connection connection, Command request, Reply reply) {
+        RegisterBroker header = RegisterBroker.read(request.fields());
+        BrokerLink link = ConnectionLink.of(connection);
+        ProcessMark mark = new ProcessMark(header.process(), request.opaque());
+        int version = request.version();
+        byte[] body = request.copyBody();
+        lane.answer(
+                reply,
+                body.length,
+                () -> {
+                    if (!header.isBodyWhole(body)) {
+                        return Answer.of(ResponseCode.SYSTEM_ERROR).remark("crc32 not match");
+                    }
+                    Registration registration =
+                            new Registration(
+                                    key(header.broker()),
+                                    header.haServerAddr(),
+                                    header.heartbeatTimeoutMillis(),
+                                    header.enableActingMaster(),
+                                    header.zoneName(),
+                                    mark,
+                                    BrokerRegistration.decode(body, version));
+                    return answer(table.register(registration, link));
+                });
+    }
+
+    private Answer answer(RegisterOutcome outcome) {
+        return switch (outcome) {
+            case RegisterOutcome.Accepted accepted ->
+                    new RegisterBroker.Registered(
+                                    accepted.masterHaAddress(),
+                                    accepted.masterAddress(),
+                                    orderTopics())
+                            .toAnswer();
+            case RegisterOutcome.TooEarly() ->
+                    Answer.of(ResponseCode.SYSTEM_ERROR)
+                            .remark(
+                                    "register broker failed: a broker's first registration has to hold all of its topics");
+        };
+    }
+
+    private @Nullable Map<String, String> orderTopics() {
+        Map<String, String> topics = kv.keys(KvConfig.ORDER_TOPICS);
+        return options.get().orderTopicsToBrokers() && !topics.isEmpty() ? topics : null;
+    }
+
+    private void unregister(Connection connection, Command request, Reply reply) {
+        BrokerKey key = key(BrokerIdentity.read(request.fields()));
+        lane.answer(
+                reply,
+                0,
+                () -> {
+                    table.unregister(key);
+                    return Answer.of(ResponseCode.SUCCESS);
+                });
+    }
+
+    private void queryDataVersion(Connection connection, Command request, Reply reply) {
+        BrokerKey key = key(BrokerIdentity.read(request.fields()));
+        DataVersion version =
+                request.bodyLength() == 0
+                        ? DataVersion.NONE
+                        : DataVersion.read(JsonReader.parseObject(request.body()));
+        lane.answer(
+                reply,
+                0,
+                () -> {
+                    VersionOutcome outcome = table.compareVersion(key, version);
+                    return new QueryDataVersion(outcome.changed(), outcome.stored()).toAnswer();
+                });
+    }
+
+    private void heartbeat(Connection connection, Command request, Reply reply) {
+        BrokerHeartbeat heartbeat = BrokerHeartbeat.read(request.fields());
+        lane.answer(
+                reply,
+                0,
+                () -> {
+                    table.heartbeat(heartbeat.clusterName(), heartbeat.brokerAddr());
+                    return Answer.of(ResponseCode.SUCCESS);
+                });
+    }
+
+    private static BrokerKey key(BrokerIdentity broker) {
+        return new BrokerKey(
+                broker.clusterName(), broker.brokerName(), broker.brokerAddr(), broker.brokerId());
+    }
+}
