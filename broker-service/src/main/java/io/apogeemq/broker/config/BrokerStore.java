@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +41,7 @@ final class BrokerStore implements AutoCloseable {
     private static final int RECORDS_PER_STEP = 1024;
     private static final long FORCE_IDLE_NANOS = Duration.ofMillis(100).toNanos();
     private static final long PREPARE_PACE_NANOS = Duration.ofMillis(5).toNanos();
+    private static final long DISPATCH_PACE_NANOS = 100_000;
     private static final long IDLE_NANOS = Duration.ofSeconds(1).toNanos();
 
     /** The threads of the store, and what wakes them. */
@@ -164,7 +166,7 @@ final class BrokerStore implements AutoCloseable {
 
     private long prepare() throws IOException {
         log.prepare();
-        java.util.concurrent.locks.LockSupport.parkNanos(PREPARE_PACE_NANOS);
+        LockSupport.parkNanos(PREPARE_PACE_NANOS);
         return IDLE_NANOS;
     }
 
@@ -179,7 +181,14 @@ final class BrokerStore implements AutoCloseable {
     }
 
     private long dispatch() {
-        return dispatcher.step(RECORDS_PER_STEP) ? 0 : IDLE_NANOS;
+        if (dispatcher.step(RECORDS_PER_STEP)) {
+            return 0;
+        }
+        // Under load a batch has come by the end of this pause. Without it almost every append would
+        // have to wake this thread, which costs more than its work. After silence the step comes
+        // first.
+        LockSupport.parkNanos(DISPATCH_PACE_NANOS);
+        return IDLE_NANOS;
     }
 
     private long schedule() {
