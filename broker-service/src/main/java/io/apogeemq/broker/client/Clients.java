@@ -31,6 +31,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +61,7 @@ public final class Clients implements ClientOperations, ConnectedClients {
     private final ConcurrentHashMap<String, ConsumerGroup> consumers = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<String, Members> producers = new ConcurrentHashMap<>();
     private final Map<ClientPeer, Registration> byPeer = new HashMap<>();
+    private final List<GroupListener> listeners = new CopyOnWriteArrayList<>();
 
     /** An empty register. */
     public Clients(Topics topics, Groups groups, InstantSource clock, Supplier<ClientRules> rules) {
@@ -67,6 +69,11 @@ public final class Clients implements ClientOperations, ConnectedClients {
         this.groups = groups;
         this.clock = clock;
         this.rules = rules;
+    }
+
+    /** Tells a listener of all heartbeats of consumers from now on. */
+    public void listen(GroupListener listener) {
+        listeners.add(listener);
     }
 
     @Override
@@ -109,6 +116,9 @@ public final class Clients implements ClientOperations, ConnectedClients {
             forgetIfEmpty(peer, registration);
         }
         tellMembers(toTell);
+        for (GroupListener listener : listeners) {
+            admitted.forEach(consumer -> listener.registered(consumer.group()));
+        }
         if (!peer.isOpen()) {
             // It closed before it was registered; nobody would take it out otherwise.
             peerClosed(peer);
