@@ -43,13 +43,19 @@ public final class RetryDiversion {
                     "consumer group %s does not exist and may not be created here"
                             .formatted(group));
         }
-        int limit = config.retryMaxTimes();
-        if (request.clientVersion() >= VERSION_WITH_LIMIT && request.maxReconsumeTimes() >= 0) {
-            limit = request.maxReconsumeTimes();
-        }
-        if (request.reconsumeTimes() > limit || locks.holdsAny(group)) {
+        int tries = tries(config, request.clientVersion(), request.maxReconsumeTimes());
+        if (request.reconsumeTimes() > tries || locks.holdsAny(group)) {
             return new DeadLetter(TopicNames.deadLetterTopic(group));
         }
         return new Keep();
+    }
+
+    /**
+     * After how many tries a message of a group is dead.
+     *
+     * @param stated the limit in the client's request, below 0 when it does not say
+     */
+    static int tries(SubscriptionGroupConfig config, int clientVersion, int stated) {
+        return clientVersion >= VERSION_WITH_LIMIT && stated >= 0 ? stated : config.retryMaxTimes();
     }
 }
