@@ -3,13 +3,17 @@ package io.apogeemq.broker.config;
 import io.apogeemq.broker.client.Clients;
 import io.apogeemq.broker.endpoint.ClientHandlers;
 import io.apogeemq.broker.endpoint.OffsetHandlers;
+import io.apogeemq.broker.endpoint.PullHandlers;
+import io.apogeemq.broker.endpoint.QueryHandlers;
 import io.apogeemq.broker.endpoint.QueueLockHandlers;
+import io.apogeemq.broker.endpoint.SendBackHandlers;
 import io.apogeemq.broker.endpoint.SendHandlers;
 import io.apogeemq.broker.log.Durability;
 import io.apogeemq.broker.log.Wakeup;
 import io.apogeemq.broker.produce.BrokerIdentity;
 import io.apogeemq.broker.produce.Producer;
 import io.apogeemq.broker.produce.RetryDiversion;
+import io.apogeemq.broker.produce.SendBack;
 import io.apogeemq.broker.produce.SendChecks;
 import io.apogeemq.broker.produce.StoredProperties;
 import io.apogeemq.broker.progress.Offsets;
@@ -99,6 +103,14 @@ final class BrokerServices implements AutoCloseable {
                         new SendChecks(() -> live.get().send(), systemTopics),
                         added,
                         uniqueKeys);
+        SendBack sendBack =
+                new SendBack(
+                        store.log(),
+                        durability,
+                        store.topics(),
+                        store.groups(),
+                        () -> live.get().send(),
+                        added);
         Wakeup sooner = new Wakeup();
         held = new HeldPulls(PullSettings.DEFAULT, Runnable::run, sooner::signal);
         puller =
@@ -116,24 +128,26 @@ final class BrokerServices implements AutoCloseable {
                         System::nanoTime);
         finder = new MessageFinder(store.log(), store.keyIndex(), QuerySettings.DEFAULT, waiting);
         store.listen(held);
+        clients.listen(held::groupChanged);
         live.listen(changed -> store.topics().use(changed.topics()));
 
         HandlerTable.Builder fast = HandlerTable.builder();
         HandlerTable.Builder main = HandlerTable.builder();
+        SendOperations sending =
+                new SendOperations() {
+                    @Override
+                    public CompletionStage<SendOutcome> send(SendRequest request) {
+                        return producer.send(request);
+                    }
+
+                    @Override
+                    public CompletionStage<SendBackOutcome> sendBack(SendBackRequest request) {
+                        return sendBack.sendBack(request);
+                    }
+                };
         SendHandlers sends =
                 new SendHandlers(
-                        new SendOperations() {
-                            @Override
-                            public CompletionStage<SendOutcome> send(SendRequest request) {
-                                return producer.send(request);
-                            }
-
-                            @Override
-                            public CompletionStage<SendBackOutcome> sendBack(
-                                    SendBackRequest request) {
-                                throw new IllegalStateException("soon");
-                            }
-                        },
+                        sending,
                         new SendCommand.Replies(properties.region(), properties.traceOn()));
         ClientHandlers clientDoor = new ClientHandlers(clients);
         OffsetHandlers offsetDoor =
@@ -146,12 +160,17 @@ final class BrokerServices implements AutoCloseable {
                                 store.log(),
                                 YOUNG_BYTES));
         QueueLockHandlers lockDoor = new QueueLockHandlers(locks);
+        SendBackHandlers sendBackDoor = new SendBackHandlers(sending);
+        QueryHandlers queryDoor = new QueryHandlers(finder);
         for (HandlerTable.Builder each : List.of(fast, main)) {
             sends.addTo(each);
             clientDoor.addTo(each);
             offsetDoor.addTo(each);
             lockDoor.addTo(each);
+            sendBackDoor.addTo(each);
+            queryDoor.addTo(each);
         }
+        new PullHandlers(puller).addTo(main);
         fastDoor = fast.build();
         mainDoor = main.build();
         holding =

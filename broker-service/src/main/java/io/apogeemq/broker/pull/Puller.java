@@ -179,6 +179,7 @@ public final class Puller implements PullOperations {
     }
 
     private static CompletionStage<PullOutcome> done(PullOutcome outcome) {
-        return CompletableFuture.completedStage(outcome);
+        // Not a completedStage: callers make a future of it, which that copies.
+        return CompletableFuture.completedFuture(outcome);
     }
 }
