@@ -4,9 +4,9 @@ import io.apogeemq.broker.admin.ProgressAdmin;
 import io.apogeemq.broker.admin.ProgressAdmin.Reset;
 import io.apogeemq.broker.admin.ProgressReports;
 import io.apogeemq.common.protocol.ConsumeStatsListBody;
-import io.apogeemq.common.protocol.NameListBody;
 import io.apogeemq.common.protocol.OffsetTableBody;
 import io.apogeemq.common.protocol.RequestCode;
+import io.apogeemq.common.protocol.TopicList;
 import io.apogeemq.common.remoting.Command;
 import io.apogeemq.common.remoting.Fields;
 import io.apogeemq.common.remoting.HandlerTable;
@@ -86,8 +86,7 @@ public final class ProgressAdminHandlers {
                 command -> command.fields().requireText("group"),
                 group ->
                         AdminAnswers.body(
-                                new NameListBody(NameListBody.Kind.TOPICS, reports.topicsOf(group))
-                                        .encode()));
+                                new TopicList(reports.topicsOf(group), brokerAddress).toJson()));
         answers.later(
                 table,
                 RequestCode.INVOKE_BROKER_TO_RESET_OFFSET,

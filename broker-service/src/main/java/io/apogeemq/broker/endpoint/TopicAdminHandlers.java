@@ -6,9 +6,10 @@ import io.apogeemq.broker.admin.ProgressReports;
 import io.apogeemq.broker.admin.TopicAdmin;
 import io.apogeemq.common.json.JsonObject;
 import io.apogeemq.common.json.JsonWriter;
+import io.apogeemq.common.protocol.GroupList;
 import io.apogeemq.common.protocol.JsonBodies;
-import io.apogeemq.common.protocol.NameListBody;
 import io.apogeemq.common.protocol.RequestCode;
+import io.apogeemq.common.protocol.TopicList;
 import io.apogeemq.common.protocol.TopicStatsBody;
 import io.apogeemq.common.remoting.Command;
 import io.apogeemq.common.remoting.Fields;
@@ -81,18 +82,12 @@ public final class TopicAdminHandlers {
                 table,
                 RequestCode.GET_SYSTEM_TOPIC_LIST_FROM_BROKER,
                 command -> "",
-                nothing ->
-                        AdminAnswers.body(
-                                new NameListBody(NameListBody.Kind.TOPICS, topics.systemTopics())
-                                        .encode()));
+                nothing -> AdminAnswers.body(TopicList.of(topics.systemTopics()).toJson()));
         answers.now(
                 table,
                 RequestCode.QUERY_TOPIC_CONSUME_BY_WHO,
                 TopicAdminHandlers::topic,
-                topic ->
-                        AdminAnswers.body(
-                                new NameListBody(NameListBody.Kind.GROUPS, progress.groupsOf(topic))
-                                        .encode()));
+                topic -> AdminAnswers.body(new GroupList(progress.groupsOf(topic)).toJson()));
     }
 
     private static Put put(Command command) {
