@@ -184,9 +184,8 @@ final class BrokerStore implements AutoCloseable {
         if (dispatcher.step(RECORDS_PER_STEP)) {
             return 0;
         }
-        // Under load a batch has come by the end of this pause. Without it almost every append would
-        // have to wake this thread, which costs more than its work. After silence the step comes
-        // first.
+        // Under load a batch has come by the end of this pause. Without it almost every append
+        // wakes this thread, which costs more than its work. After silence the step comes first.
         LockSupport.parkNanos(DISPATCH_PACE_NANOS);
         return IDLE_NANOS;
     }
