@@ -67,6 +67,7 @@ final class BrokerClassicKeys {
                         "skipPreOnline",
                         "rocketmqHome",
                         "brokerConfigPath",
+                        "configBlackList",
                         "fetchNameSrvAddrByDnsLookup",
                         "fetchNamesrvAddrByAddressServer",
                         "fetchNamesrvAddrInterval",

@@ -57,10 +57,9 @@ final class BrokerServices implements AutoCloseable {
     private final Clients clients;
     private final QueueLocks locks;
     private final HeldPulls held;
-    private final Puller puller;
-    private final MessageFinder finder;
     private final HandlerTable mainDoor;
     private final HandlerTable fastDoor;
+    private final Traffic traffic = new Traffic();
     private final ExecutorService waiting = Executors.newVirtualThreadPerTaskExecutor();
     private final CoreThread holding;
     private final CoreThread expiring;
@@ -113,7 +112,7 @@ final class BrokerServices implements AutoCloseable {
                         added);
         Wakeup sooner = new Wakeup();
         held = new HeldPulls(PullSettings.DEFAULT, Runnable::run, sooner::signal);
-        puller =
+        Puller puller =
                 new Puller(
                         new PullChecks(
                                 PullSources.topics(store.topics()),
@@ -126,7 +125,8 @@ final class BrokerServices implements AutoCloseable {
                         held,
                         PullSettings.DEFAULT,
                         System::nanoTime);
-        finder = new MessageFinder(store.log(), store.keyIndex(), QuerySettings.DEFAULT, waiting);
+        MessageFinder finder =
+                new MessageFinder(store.log(), store.keyIndex(), QuerySettings.DEFAULT, waiting);
         store.listen(held);
         clients.listen(held::groupChanged);
         live.listen(changed -> store.topics().use(changed.topics()));
@@ -137,7 +137,7 @@ final class BrokerServices implements AutoCloseable {
                 new SendOperations() {
                     @Override
                     public CompletionStage<SendOutcome> send(SendRequest request) {
-                        return producer.send(request);
+                        return traffic.counted(request, producer.send(request));
                     }
 
                     @Override
@@ -161,6 +161,15 @@ final class BrokerServices implements AutoCloseable {
                                 YOUNG_BYTES));
         QueueLockHandlers lockDoor = new QueueLockHandlers(locks);
         SendBackHandlers sendBackDoor = new SendBackHandlers(sending);
+        AdminDoors operators =
+                new AdminDoors(
+                        recipe,
+                        store,
+                        clients,
+                        finder,
+                        new StoreFigures(traffic, store),
+                        instance,
+                        waiting);
         QueryHandlers queryDoor = new QueryHandlers(finder);
         for (HandlerTable.Builder each : List.of(fast, main)) {
             sends.addTo(each);
@@ -169,8 +178,9 @@ final class BrokerServices implements AutoCloseable {
             lockDoor.addTo(each);
             sendBackDoor.addTo(each);
             queryDoor.addTo(each);
+            operators.addTo(each);
         }
-        new PullHandlers(puller).addTo(main);
+        new PullHandlers(request -> traffic.counted(puller.pull(request))).addTo(main);
         fastDoor = fast.build();
         mainDoor = main.build();
         holding =
@@ -197,14 +207,6 @@ final class BrokerServices implements AutoCloseable {
 
     Clients clients() {
         return clients;
-    }
-
-    Puller puller() {
-        return puller;
-    }
-
-    MessageFinder finder() {
-        return finder;
     }
 
     HeldPulls held() {

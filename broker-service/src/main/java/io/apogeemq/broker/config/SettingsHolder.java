@@ -1,5 +1,6 @@
 package io.apogeemq.broker.config;
 
+import io.apogeemq.broker.admin.BrokerSettings;
 import io.apogeemq.common.boot.ClassicKeys;
 import io.apogeemq.common.boot.ClassicSettings;
 import java.io.IOException;
@@ -20,7 +21,7 @@ import org.springframework.core.env.MapPropertySource;
  * table, bound like those of the start, written down, then swapped as a whole. Changes are
  * serialised by this object's monitor; readers take one volatile read.
  */
-final class SettingsHolder implements Supplier<LiveSettings> {
+final class SettingsHolder implements Supplier<LiveSettings>, BrokerSettings {
 
     private static final String SOURCE = "changes at run time, newest";
     private static final String PREFIX = "apogee.broker";
@@ -55,8 +56,8 @@ final class SettingsHolder implements Supplier<LiveSettings> {
         listeners.add(listener);
     }
 
-    /** Effective values under their classic names, in alphabetical order. */
-    Map<String, String> classicItems() {
+    @Override
+    public Map<String, String> items() {
         Map<String, String> items = new TreeMap<>(classic.items());
         synchronized (this) {
             items.putAll(changed);
@@ -64,13 +65,17 @@ final class SettingsHolder implements Supplier<LiveSettings> {
         return items;
     }
 
-    /**
-     * Changes settings, all or none.
-     *
-     * @param wanted classic keys with classic values
-     * @return what is wrong with them; empty when they hold now
-     */
-    synchronized List<String> change(Map<String, String> wanted) throws IOException {
+    @Override
+    public List<String> protectedKeys() {
+        List<String> keys =
+                new ArrayList<>(List.of("brokerConfigPath", "rocketmqHome", "configBlackList"));
+        String more = items().getOrDefault("configBlackList", "");
+        keys.addAll(List.of(more.split(";")));
+        return keys;
+    }
+
+    @Override
+    public synchronized List<String> change(Map<String, String> wanted) throws IOException {
         ClassicKeys keys = classic.keys();
         List<String> problems = new ArrayList<>();
         Map<String, Object> properties = new LinkedHashMap<>();
@@ -82,7 +87,7 @@ final class SettingsHolder implements Supplier<LiveSettings> {
                     } else if (keys.isLive(key)) {
                         all.put(key, value.strip());
                     } else if (keys.targetOf(key).isPresent()) {
-                        if (!value.strip().equals(classicItems().get(key))) {
+                        if (!value.strip().equals(items().get(key))) {
                             problems.add(
                                     key
                                             + ": takes effect at start only (expected: set it in the broker's file and restart)");

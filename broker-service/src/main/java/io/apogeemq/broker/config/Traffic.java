@@ -1,0 +1,73 @@
+package io.apogeemq.broker.config;
+
+import io.apogeemq.common.broker.PullOutcome;
+import io.apogeemq.common.broker.SendOutcome;
+import io.apogeemq.common.broker.SendRequest;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.LongAdder;
+
+/** Counts what goes in and out, for operators and meters. Any thread; an addition each. */
+final class Traffic {
+
+    /** A batch's message id is one id of 32 digits per message, joined by commas. */
+    private static final int ID_AND_COMMA = 33;
+
+    private final LongAdder messagesPut = new LongAdder();
+    private final LongAdder bytesPut = new LongAdder();
+    private final LongAdder putsFailed = new LongAdder();
+    private final LongAdder messagesGot = new LongAdder();
+    private final LongAdder readsFound = new LongAdder();
+    private final LongAdder readsMissed = new LongAdder();
+
+    CompletionStage<SendOutcome> counted(
+            SendRequest request, CompletionStage<SendOutcome> outcome) {
+        int bytes = request.body().remaining();
+        boolean batch = request.batch();
+        return outcome.whenComplete(
+                (result, failure) -> {
+                    if (result instanceof SendOutcome.Stored stored) {
+                        messagesPut.add(
+                                batch ? (stored.messageId().length() + 1) / ID_AND_COMMA : 1);
+                        bytesPut.add(bytes);
+                    } else {
+                        putsFailed.increment();
+                    }
+                });
+    }
+
+    CompletionStage<PullOutcome> counted(CompletionStage<PullOutcome> outcome) {
+        return outcome.whenComplete(
+                (result, failure) -> {
+                    if (result instanceof PullOutcome.Found found) {
+                        messagesGot.add(found.messages().count());
+                        readsFound.increment();
+                    } else {
+                        readsMissed.increment();
+                    }
+                });
+    }
+
+    long messagesPut() {
+        return messagesPut.sum();
+    }
+
+    long bytesPut() {
+        return bytesPut.sum();
+    }
+
+    long putsFailed() {
+        return putsFailed.sum();
+    }
+
+    long messagesGot() {
+        return messagesGot.sum();
+    }
+
+    long readsFound() {
+        return readsFound.sum();
+    }
+
+    long readsMissed() {
+        return readsMissed.sum();
+    }
+}
