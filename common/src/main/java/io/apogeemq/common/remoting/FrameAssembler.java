@@ -217,7 +217,7 @@ final class FrameAssembler {
             throw length < 0
                     ? tooLarge(Integer.toUnsignedLong(length))
                     : new MalformedFrameException(
-                            RejectReason.MALFORMED_FRAME, "a frame of " + length + " bytes");
+                            RejectReason.MALFORMED_FRAME, "its length field says " + length);
         }
         if (length > maxFrameBytes - Integer.BYTES) {
             throw tooLarge(length);
@@ -228,7 +228,11 @@ final class FrameAssembler {
     private MalformedFrameException tooLarge(long length) {
         return new MalformedFrameException(
                 RejectReason.FRAME_TOO_LARGE,
-                "a frame of " + length + " bytes (limit: " + maxFrameBytes + ")");
+                "its length field says "
+                        + length
+                        + " (limit: "
+                        + (maxFrameBytes - Integer.BYTES)
+                        + ")");
     }
 
     private void releasePart() {

@@ -66,12 +66,12 @@ final class NettyConnection extends ChannelInboundHandlerAdapter
         this.limits = transport.limits();
         this.id = loops.nextConnectionId();
         this.requests = new InboundRequests(this, handlers, transport);
-        this.outbox = new Outbox(channel, loops.allocator(), transport.counters());
+        this.watch = new ConnectionWatch(this, channel, limits);
+        this.outbox = new Outbox(channel, loops.allocator(), transport.counters(), watch);
         this.assembler =
                 new FrameAssembler(
                         this, loops.allocator(), loops.assemblyBudget(), limits.maxFrameBytes());
         this.calls = new Calls(this, tools.wheel, limits.maxPendingCalls());
-        this.watch = new ConnectionWatch(this, channel, limits);
     }
 
     // ---- The connection as its users see it.
@@ -422,8 +422,9 @@ final class NettyConnection extends ChannelInboundHandlerAdapter
             return;
         }
         transport.counters().reject(reason);
-        if (reason == RejectReason.IDLE) {
-            LOG.atDebug().addKeyValue("peer", remoteAddress).log("closing an idle connection");
+        if (reason == RejectReason.IDLE || reason == RejectReason.FIRST_FRAME_DEADLINE) {
+            // Clients probe their name servers and load balancers their targets just so.
+            LOG.atDebug().addKeyValue("peer", remoteAddress).log("closing: {}", reason.words());
         } else {
             transport.log().rejected(this, reason, detail);
         }

@@ -40,6 +40,7 @@ final class Outbox {
     private final Channel channel;
     private final ByteBufAllocator allocator;
     private final TransportCounters counters;
+    private final ConnectionWatch watch;
     private final Runnable scheduledFlush = this::flushScheduled;
 
     private ByteBuf open = Unpooled.EMPTY_BUFFER;
@@ -52,10 +53,15 @@ final class Outbox {
     private boolean scheduled;
     private boolean unflushed;
 
-    Outbox(Channel channel, ByteBufAllocator allocator, TransportCounters counters) {
+    Outbox(
+            Channel channel,
+            ByteBufAllocator allocator,
+            TransportCounters counters,
+            ConnectionWatch watch) {
         this.channel = channel;
         this.allocator = allocator;
         this.counters = counters;
+        this.watch = watch;
     }
 
     /** Encodes a frame apart from any connection; any thread. Ownership: body taken. */
@@ -131,6 +137,7 @@ final class Outbox {
         }
         if (frames > 0) {
             counters.sent(frames, bytes);
+            watch.active();
             frames = 0;
             bytes = 0;
         }

@@ -8,6 +8,7 @@ import io.apogeemq.common.remoting.testing.RawPeer;
 import io.apogeemq.common.remoting.testing.WireFrame;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -69,6 +70,30 @@ class DeadlinesTest {
 
         assertThat(silent.isClosedByPeer()).isTrue();
         assertThat(busy.exchange(WireFrame.request(1, 2, "")).number("opaque")).isEqualTo(2);
+    }
+
+    @Test
+    void whatIsOnlySentKeepsTheConnectionToo() {
+        AtomicReference<Connection> connection = new AtomicReference<>();
+        RemotingServer server =
+                net.serve(
+                        LoopbackFixture.options(
+                                ConnectionLimits.defaults()
+                                        .withDeadlines(SHORT.multipliedBy(2), LONG, LONG)),
+                        on(1, (opened, request, reply) -> connection.set(opened)));
+        RawPeer listener = net.connect(server);
+        listener.send(WireFrame.oneWay(1, 1, ""));
+        await().until(() -> connection.get() != null);
+
+        await().pollInterval(Duration.ofMillis(50))
+                .during(SHORT.multipliedBy(5))
+                .until(
+                        () -> {
+                            connection.get().sendOneWay(Request.of(40));
+                            return listener.receive().number("code") == 40;
+                        });
+
+        assertThat(server.counters().rejected(RejectReason.IDLE)).isZero();
     }
 
     private RemotingServer serve(Duration idle, Duration firstFrame, Duration partialFrame) {
