@@ -129,7 +129,13 @@ final class BrokerServices implements AutoCloseable {
                 new MessageFinder(store.log(), store.keyIndex(), QuerySettings.DEFAULT, waiting);
         store.listen(held);
         clients.listen(held::groupChanged);
-        live.listen(changed -> store.topics().use(changed.topics()));
+        live.listen(
+                changed -> {
+                    store.topics().use(changed.topics());
+                    // Topics are registered cut down to the broker's permission, and NameServers
+                    // look at topics again only under another version.
+                    store.topics().renewVersion();
+                });
 
         HandlerTable.Builder fast = HandlerTable.builder();
         HandlerTable.Builder main = HandlerTable.builder();

@@ -129,6 +129,14 @@ public final class Topics implements StateFold {
         return version;
     }
 
+    /**
+     * Makes the version another one although no topic changed: others see all topics differently,
+     * as when the broker's own permission has changed.
+     */
+    public synchronized void renewVersion() {
+        advance(version.next(clock.millis()));
+    }
+
     /** Whether the topic is the system's: such topics are neither created, changed nor deleted. */
     public boolean isSystem(String topic) {
         return systemTopics.isSystem(topic);

@@ -7,6 +7,7 @@ import io.apogeemq.broker.testing.StateStore;
 import io.apogeemq.common.broker.AcknowledgedOutcome;
 import io.apogeemq.common.broker.Refused;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -14,6 +15,9 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -215,6 +219,51 @@ class ProgressTest {
         assertThat(progress.step()).isFalse();
         assertThat(progress.flush()).isFalse();
         assertThat(progress.find("g", "t", 0)).isEqualTo(50);
+    }
+
+    @Test
+    void commitsAreKeptWhileOthersRecordAndDrop() throws Exception {
+        int rounds = 20_000;
+        try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
+            List<Future<?>> running = new ArrayList<>();
+            for (int queue = 0; queue < 2; queue++) {
+                int mine = queue;
+                running.add(
+                        threads.submit(
+                                () -> {
+                                    for (int i = 1; i <= rounds; i++) {
+                                        progress.commit("g", "t", mine, i);
+                                        progress.commit("dropped", "t", mine, i);
+                                    }
+                                }));
+            }
+            running.add(
+                    threads.submit(
+                            () -> {
+                                for (int i = 0; i < 300; i++) {
+                                    progress.flush();
+                                }
+                            }));
+            running.add(
+                    threads.submit(
+                            () -> {
+                                for (int i = 0; i < 300; i++) {
+                                    progress.dropGroup("dropped");
+                                }
+                            }));
+            for (Future<?> each : running) {
+                each.get();
+            }
+        }
+        progress.flush();
+
+        Progress after = replayed();
+        for (int queue = 0; queue < 2; queue++) {
+            assertThat(progress.find("g", "t", queue)).isEqualTo(rounds);
+            assertThat(after.find("g", "t", queue)).isEqualTo(rounds);
+            assertThat(after.find("dropped", "t", queue))
+                    .isEqualTo(progress.find("dropped", "t", queue));
+        }
     }
 
     @Test

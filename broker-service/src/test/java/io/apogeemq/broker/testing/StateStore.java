@@ -25,7 +25,10 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** A log in memory for folds under test, with what they need around it. One thread. */
+/**
+ * A log in memory for folds under test, with what they need around it. Appends from any thread, the
+ * rest by one.
+ */
 public final class StateStore implements AutoCloseable {
 
     private static final int SEGMENT_BYTES = 1024 * 1024;
@@ -88,7 +91,7 @@ public final class StateStore implements AutoCloseable {
         return stateLog;
     }
 
-    private CompletionStage<Durability.Reached> reached(long endOffset) {
+    private synchronized CompletionStage<Durability.Reached> reached(long endOffset) {
         CompletableFuture<Durability.Reached> stage = new CompletableFuture<>();
         waiting.add(stage);
         confirm(confirms);
@@ -98,7 +101,7 @@ public final class StateStore implements AutoCloseable {
     /**
      * Whether what is appended counts as durable, from now on and in hindsight; it does at first.
      */
-    public void confirm(boolean confirm) {
+    public synchronized void confirm(boolean confirm) {
         confirms = confirm;
         if (confirm) {
             waiting.forEach(stage -> stage.complete(Durability.Reached.ACHIEVED));

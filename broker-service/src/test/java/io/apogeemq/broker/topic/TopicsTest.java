@@ -333,6 +333,15 @@ class TopicsTest {
     }
 
     @Test
+    void theVersionCanBeRenewedWithoutAChange() {
+        DataVersion before = topics.version();
+        topics.renewVersion();
+
+        assertThat(topics.version().counter()).isEqualTo(before.counter() + 1);
+        assertThat(store.stateRecords()).isEmpty();
+    }
+
+    @Test
     void replayingTheLogGivesTheTableOfTheLiveBroker() {
         Seeds.forEach(
                 40,
