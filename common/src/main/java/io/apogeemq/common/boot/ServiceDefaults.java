@@ -30,6 +30,10 @@ final class ServiceDefaults {
         defaults.put("management.endpoint.health.show-details", "always");
         // The state of the disk is the store's business, which knows its own limits.
         defaults.put("management.health.diskspace.enabled", "false");
+        // Indicators that know nothing here would only be noise.
+        defaults.put("management.health.ssl.enabled", "false");
+        defaults.put("spring.cloud.discovery.client.composite-indicator.enabled", "false");
+        defaults.put("spring.cloud.discovery.client.health-indicator.enabled", "false");
         defaults.put("logging.level.root", "warn");
         defaults.put("logging.level.io.apogeemq", "info");
         // Start-up failures are told once and in plain lines by our own reporter.
