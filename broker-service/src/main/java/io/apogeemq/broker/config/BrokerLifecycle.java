@@ -30,13 +30,13 @@ final class BrokerLifecycle implements SmartLifecycle {
     @Override
     public void start() {
         try {
+            // Before the store: of two brokers on one machine both are the same, and a port is what
+            // tells a user which of the two mistakes to mend first.
+            PortCheck.refuseTaken(
+                    recipe.properties().bindAddress(), recipe.properties().listenPort());
             broker = RunningBroker.start(recipe);
         } catch (PortInUseException e) {
-            throw new StartRefused(
-                    StartRefused.NOT_INITIALISED,
-                    e.getMessage()
-                            + " Another broker may be running; give this one ports and a store of its own: --listenPort=PORT --storePathRootDir=DIR (the ports two below and one above are used too). Where only a proxy was wanted, start it with -pm cluster.",
-                    e);
+            throw PortCheck.taken(String.valueOf(e.getMessage()), e);
         } catch (StoreInUseException e) {
             throw new StartRefused(StartRefused.NOT_INITIALISED, String.valueOf(e.getMessage()), e);
         } catch (CorruptLogException e) {

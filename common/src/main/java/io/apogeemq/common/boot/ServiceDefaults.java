@@ -36,6 +36,11 @@ final class ServiceDefaults {
         defaults.put("spring.cloud.discovery.client.health-indicator.enabled", "false");
         defaults.put("logging.level.root", "warn");
         defaults.put("logging.level.io.apogeemq", "info");
+        // It warns of every failed start, with the whole chain of causes on one line.
+        defaults.put(
+                "logging.level.org.springframework.boot.web.server.servlet.context"
+                        + ".AnnotationConfigServletWebServerApplicationContext",
+                "error");
         // Start-up failures are told once and in plain lines by our own reporter.
         defaults.put(
                 "logging.level.org.springframework.boot.diagnostics.LoggingFailureAnalysisReporter",

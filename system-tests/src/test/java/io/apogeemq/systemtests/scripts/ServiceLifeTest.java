@@ -10,10 +10,14 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -149,7 +153,7 @@ class ServiceLifeTest {
             Shell.Result result =
                     command("mqnamesrv", "--listenPort=" + taken.getLocalPort(), "--server.port=0");
 
-            assertThat(result.exit()).isEqualTo(255);
+            assertThat(result.exit()).isEqualTo(253);
             assertThat(result.all())
                     .contains(String.valueOf(taken.getLocalPort()))
                     .contains("listenPort");
@@ -162,6 +166,123 @@ class ServiceLifeTest {
 
         assertThat(result.exit()).isEqualTo(1);
         assertThat(result.out()).contains("This version has no Proxy yet");
+    }
+
+    @Test
+    void aSecondBrokerOfASampleNeedsOnlyPortsAndStoreOfItsOwn() throws IOException {
+        int first = Ports.free();
+        String sample =
+                Installation.checkout().resolve("conf/2m-noslave/broker-a.properties").toString();
+        String other =
+                Installation.checkout().resolve("conf/2m-noslave/broker-b.properties").toString();
+        Path out = home.resolve("first.out");
+        Path secondOut = home.resolve("second.out");
+        Process broker =
+                shell.start(
+                        scratch,
+                        out,
+                        out,
+                        "dash",
+                        BIN.resolve("mqbroker").toString(),
+                        "-c",
+                        sample,
+                        "--listenPort=" + first);
+        Process second = null;
+        try {
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> Files.readString(out).contains("boot success"));
+
+            Shell.Result collision = command("mqbroker", "-c", other, "--listenPort=" + first);
+            assertThat(collision.exit()).isEqualTo(253);
+            assertThat(collision.all())
+                    .contains(String.valueOf(first))
+                    .contains("--listenPort=")
+                    .contains("--storePathRootDir=");
+
+            second =
+                    shell.start(
+                            scratch,
+                            secondOut,
+                            secondOut,
+                            "dash",
+                            BIN.resolve("mqbroker").toString(),
+                            "-c",
+                            other,
+                            "--listenPort=" + Ports.free(),
+                            "--storePathRootDir=" + home.resolve("store b"));
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> Files.readString(secondOut).contains("The broker[broker-b, "));
+
+            Shell.Result stop =
+                    shell.run(scratch, "dash", BIN.resolve("mqshutdown").toString(), "broker");
+            assertThat(stop.exit()).isZero();
+            assertThat(stop.out().lines().filter(l -> l.endsWith(" OK"))).hasSize(2);
+            assertThat(broker.isAlive() || second.isAlive()).isFalse();
+        } finally {
+            broker.destroyForcibly();
+            if (second != null) {
+                second.destroyForcibly();
+            }
+        }
+    }
+
+    @TestFactory
+    @Tag("full")
+    Stream<DynamicTest> everySampleIsReadUnchangedOrRefusedWithASentence() throws IOException {
+        Path conf = Installation.checkout().resolve("conf");
+        List<Path> samples;
+        try (Stream<Path> files = Files.walk(conf)) {
+            samples =
+                    files.filter(f -> f.toString().matches(".*\\.(conf|properties)"))
+                            .sorted()
+                            .toList();
+        }
+        return samples.stream()
+                .map(
+                        sample ->
+                                DynamicTest.dynamicTest(
+                                        conf.relativize(sample).toString(),
+                                        () -> isReadOrRefused(sample)));
+    }
+
+    private void isReadOrRefused(Path sample) {
+        String name = sample.toString();
+        String program =
+                name.matches(".*(nameserver|namesrv|controller-)[^/]*") ? "mqnamesrv" : "mqbroker";
+
+        Shell.Result result = command(program, "-p", "-c", name);
+
+        boolean runs =
+                name.matches(
+                        ".*/(2m-noslave|single-host)/.*|.*/conf/broker.conf|.*/2m-2s-[^/]*/broker-.\\.properties");
+        if (runs) {
+            assertThat(result.exit()).as(result.all()).isZero();
+            assertThat(result.out()).contains("fileReservedTime=48").contains("deleteWhen=04");
+        } else {
+            assertThat(result.all()).doesNotContain("Exception").doesNotContain("\tat ");
+            assertThat(result.exit()).as(result.all()).isIn(0, 253, 255);
+            assertThat(
+                            result.exit() == 0
+                                    || result.out().contains(". ")
+                                    || result.out().contains(": "))
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void aSlaveOfTheSamplesStopsWithASentence() {
+        Shell.Result result =
+                command(
+                        "mqbroker",
+                        "-c",
+                        Installation.checkout()
+                                .resolve("conf/2m-2s-sync/broker-a-s.properties")
+                                .toString());
+
+        assertThat(result.exit()).isEqualTo(255);
+        assertThat(result.out().toLowerCase(java.util.Locale.ROOT))
+                .contains("slave")
+                .doesNotContain("exception");
     }
 
     @Test
