@@ -119,6 +119,7 @@ final class BrokerStore implements AutoCloseable {
                         host,
                         driving.schedule::signal);
         topics.listen(progress);
+        topics.listen(queueIndex);
     }
 
     /**

@@ -3,14 +3,17 @@ package io.apogeemq.broker.index;
 import io.apogeemq.broker.log.CommitLog;
 import io.apogeemq.broker.log.LogReader;
 import io.apogeemq.broker.state.RecordFold;
+import io.apogeemq.broker.topic.TopicChangeListener;
 import io.apogeemq.common.broker.OffsetOperations.Boundary;
 import io.apogeemq.common.message.RecordView;
 import io.apogeemq.common.message.SysFlag;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Cost per message: a hash over the topic's bytes, one look-up, 20 bytes of entry, a scan of the
  * properties for the tag; no object but when a block is full.
  */
-public final class MemoryQueueIndex implements QueueIndex, RecordFold {
+public final class MemoryQueueIndex implements QueueIndex, RecordFold, TopicChangeListener {
 
     /** A queue by name, for readers. */
     private record Key(String topic, int queueId) {}
@@ -45,6 +48,8 @@ public final class MemoryQueueIndex implements QueueIndex, RecordFold {
     private final ConcurrentHashMap<Key, QueueEntries> byName = new ConcurrentHashMap<>();
     private final Map<Integer, List<Topic>> byHash = new HashMap<>();
     private final List<QueueEntries> changed = new ArrayList<>();
+    private final ConcurrentHashMap<String, Long> deletedBefore = new ConcurrentHashMap<>();
+    private final Set<QueueEntries> hiding = new HashSet<>();
     private @Nullable Topic last;
 
     /**
@@ -65,6 +70,9 @@ public final class MemoryQueueIndex implements QueueIndex, RecordFold {
             return;
         }
         QueueEntries queue = queueOf(message);
+        if (!deletedBefore.isEmpty()) {
+            noteDeletion(queue, message.physicalOffset());
+        }
         if (queue.add(
                 message.queueOffset(),
                 message.physicalOffset(),
@@ -74,11 +82,49 @@ public final class MemoryQueueIndex implements QueueIndex, RecordFold {
         }
     }
 
+    /** A message that was in the log when its topic was deleted, and that is indexed only now. */
+    private void noteDeletion(QueueEntries queue, long physicalOffset) {
+        Long deleted = deletedBefore.get(queue.topic());
+        if (deleted != null && physicalOffset < deleted) {
+            hiding.add(queue);
+        }
+    }
+
+    @Override
+    public void topicsChanged(Set<String> topics) {
+        // The index does not depend on what a topic is like.
+    }
+
+    /** Hides what the topic held; its offsets go on, they never start over. */
+    @Override
+    public void topicDeleted(String topic, long physicalOffset) {
+        deletedBefore.put(topic, physicalOffset);
+        hide(topic, physicalOffset);
+    }
+
+    @Override
+    public void topicWasDeleted(String topic) {
+        publish();
+        hide(topic, Long.MAX_VALUE);
+    }
+
+    private void hide(String topic, long physicalOffset) {
+        for (QueueEntries queue : byName.values()) {
+            if (queue.topic().equals(topic)) {
+                queue.hideBefore(physicalOffset);
+            }
+        }
+    }
+
     @Override
     public void publish() {
         for (QueueEntries queue : changed) {
             queue.publish();
         }
+        for (QueueEntries queue : hiding) {
+            queue.hideBefore(deletedBefore.getOrDefault(queue.topic(), 0L));
+        }
+        hiding.clear();
         for (QueueEntries queue : changed) {
             arrivals.arrived(queue.topic(), queue.queueId(), queue.maxOffset());
         }

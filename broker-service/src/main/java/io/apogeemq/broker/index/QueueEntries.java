@@ -46,6 +46,7 @@ final class QueueEntries implements IndexedQueue {
     private int written;
     private boolean changed;
     private volatile int count;
+    private volatile int hidden;
 
     QueueEntries(String topic, int queueId, long firstOffset) {
         this.topic = topic;
@@ -65,7 +66,7 @@ final class QueueEntries implements IndexedQueue {
 
     @Override
     public long minOffset() {
-        return firstOffset;
+        return firstOffset + hidden;
     }
 
     @Override
@@ -107,6 +108,26 @@ final class QueueEntries implements IndexedQueue {
         return first;
     }
 
+    /**
+     * Hides the published entries of records before a physical offset: the topic was deleted there.
+     * Any thread.
+     */
+    synchronized void hideBefore(long physicalOffset) {
+        int low = hidden;
+        int high = count;
+        Block[] seen = blocks;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (seen[middle / BLOCK_ENTRIES].physicalOffsets[middle % BLOCK_ENTRIES]
+                    < physicalOffset) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        hidden = low;
+    }
+
     /** Shows readers what was added. */
     void publish() {
         changed = false;
@@ -118,7 +139,7 @@ final class QueueEntries implements IndexedQueue {
     public long read(long from, int maxEntries, Visitor visitor) {
         int end = count;
         Block[] seen = blocks;
-        long offset = Math.max(from, firstOffset);
+        long offset = Math.max(from, firstOffset + hidden);
         int left = maxEntries;
         for (int i = (int) Math.min(offset - firstOffset, end); i < end && left > 0; i++, left--) {
             Block block = seen[i / BLOCK_ENTRIES];
@@ -141,7 +162,7 @@ final class QueueEntries implements IndexedQueue {
     long physicalOffset(long queueOffset) {
         int end = count;
         long i = queueOffset - firstOffset;
-        if (i < 0 || i >= end) {
+        if (i < hidden || i >= end) {
             return -1;
         }
         return blocks[(int) (i / BLOCK_ENTRIES)].physicalOffsets[(int) (i % BLOCK_ENTRIES)];

@@ -230,7 +230,7 @@ public final class Progress implements StateFold, TopicChangeListener {
      * they stay: a topic of that name then goes on where its groups were, as do its queue offsets.
      */
     @Override
-    public void topicDeleted(String topic) {
+    public void topicDeleted(String topic, long physicalOffset) {
         if (!groupsOf(topic).isEmpty()) {
             dropTopic(topic);
         }

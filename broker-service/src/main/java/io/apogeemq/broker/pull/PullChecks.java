@@ -121,7 +121,8 @@ public final class PullChecks {
                     new Admission.Admitted(ready.filter(), group.preferredBrokerId());
             case FilterOutcome.Unparsable no ->
                     denied(Reason.SUBSCRIPTION_PARSE_FAILED, no.detail());
-            case FilterOutcome.Unsupported no -> denied(Reason.NOT_SUPPORTED, no.detail());
+            // Clients know 1 for it; 3 would say that pulling itself is unknown.
+            case FilterOutcome.Unsupported no -> denied(Reason.SYSTEM_ERROR, no.detail());
         };
     }
 

@@ -175,7 +175,7 @@ public final class NamesrvRegistry
     }
 
     @Override
-    public void topicDeleted(String topic) {
+    public void topicDeleted(String topic, long physicalOffset) {
         // NameServers drop a topic when they are told to by the operator's tool, not by omission.
     }
 

@@ -12,6 +12,13 @@ public interface TopicChangeListener {
     /** These topics are new or different, and {@link Topics#version} is another one. */
     void topicsChanged(Set<String> topics);
 
-    /** This topic is gone. */
-    void topicDeleted(String topic);
+    /**
+     * This topic is gone.
+     *
+     * @param physicalOffset where the log says so: what it held lies before
+     */
+    void topicDeleted(String topic, long physicalOffset);
+
+    /** While the log is replayed: at this point of it the topic was deleted. */
+    default void topicWasDeleted(String topic) {}
 }

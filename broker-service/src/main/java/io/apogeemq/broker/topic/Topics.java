@@ -320,7 +320,7 @@ public final class Topics implements StateFold {
             advance(next);
         }
         for (TopicChangeListener listener : listeners) {
-            listener.topicDeleted(topic);
+            listener.topicDeleted(topic, endOffset);
         }
         return log.reached(endOffset).thenApply(reached -> null);
     }
@@ -415,6 +415,9 @@ public final class Topics implements StateFold {
                 String topic = value.takeText();
                 if (!isSystem(topic)) {
                     table.remove(topic);
+                    for (TopicChangeListener listener : listeners) {
+                        listener.topicWasDeleted(topic);
+                    }
                 }
                 advanceTo(then);
             }

@@ -175,7 +175,7 @@ class ProgressTest {
         progress.commit("g", "t", 0, 5);
         progress.commit("h", "t", 0, 6);
         progress.commit("h", "u", 0, 7);
-        progress.topicDeleted("t");
+        progress.topicDeleted("t", 0);
         progress.flush();
 
         for (Progress each : List.of(progress, replayed())) {
@@ -305,7 +305,7 @@ class ProgressTest {
             case 0 -> progress.reset(group, topic, Map.of(queue, (long) random.nextInt(100)));
             case 1 -> progress.takeReset(group, topic, queue);
             case 2 -> progress.dropGroup(group);
-            case 3 -> progress.topicDeleted(topic);
+            case 3 -> progress.topicDeleted(topic, 0);
             case 4 -> progress.copy(group, "g" + random.nextInt(3), topic);
             case 5, 6 -> progress.step();
             default -> progress.commit(group, topic, queue, random.nextInt(100));

@@ -100,7 +100,7 @@ class PullChecksTest {
         assertThat(refused(room.answer(pullFrom(0).wanting(sql))))
                 .satisfies(
                         no -> {
-                            assertThat(no.reason()).isEqualTo(Reason.NOT_SUPPORTED);
+                            assertThat(no.reason()).isEqualTo(Reason.SYSTEM_ERROR);
                             assertThat(no.detail()).contains("SQL92");
                         });
     }

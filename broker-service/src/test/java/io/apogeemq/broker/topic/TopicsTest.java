@@ -305,7 +305,7 @@ class TopicsTest {
                     }
 
                     @Override
-                    public void topicDeleted(String topic) {
+                    public void topicDeleted(String topic, long physicalOffset) {
                         assertThat(topics.find(topic)).isNull();
                         heard.add("deleted " + topic);
                     }
