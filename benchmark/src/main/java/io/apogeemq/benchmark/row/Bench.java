@@ -32,8 +32,8 @@ public record Bench(
         InstantSource clock,
         Consumer<String> progress) {
 
-    /** Share of failed requests above which a round says nothing. */
-    private static final double TOLERATED_ERRORS = 0.001;
+    /** Share of refused requests above which a round says nothing. */
+    private static final double TOLERATED_ERRORS = 0.05;
 
     /** What a server still does after its last reply, such as indexing, belongs to its messages. */
     private static final Duration AFTERMATH = Duration.ofSeconds(1);
@@ -158,6 +158,11 @@ public record Bench(
         void enterFullLoad(Map<Column, Double> round) {
             round.put(Column.THROUGHPUT, outcome.messagesPerSecond());
             round.put(Column.SERVER_CPU, cpuPerMillion());
+            if (outcome.errors() > 0) {
+                round.put(
+                        Column.REFUSED,
+                        outcome.errors() * 1e6 / (outcome.messages() + outcome.errors()));
+            }
             round.put(Column.SERVER_SWITCHES, brokerSwitches * 1e3 / outcome.messages());
             round.put(Column.CLIENT_CPU, clientCpuSeconds * 1e6 / outcome.messages());
             round.put(Column.BROKER_RSS, brokerAfter.residentBytes() / MEBI);

@@ -5,6 +5,7 @@ import java.util.Locale;
 /** The figures that rows may give, in the order of the table. */
 enum Column {
     THROUGHPUT("messages/s", 0),
+    REFUSED("refused requests per million", 0),
     SERVER_CPU("server CPU, s per million", 2),
     SERVER_SWITCHES("server context switches per 1000", 1),
     CLIENT_CPU("load generator CPU, s per million", 2),
