@@ -25,7 +25,7 @@ public record Settings(
         List<String> extraJvmOptions) {
 
     /** What the published tables are made with. */
-    public static final Settings DEFAULTS = new Settings(3, 6, 20, "1g", 4, 64, 10_000, List.of());
+    public static final Settings DEFAULTS = new Settings(3, 5, 20, "1g", 4, 64, 10_000, List.of());
 
     /** Checks the ranges. */
     public Settings {
