@@ -55,7 +55,7 @@ final class NamesrvLifecycle implements SmartLifecycle, NamesrvDoor {
         } catch (PortInUseException e) {
             started.close();
             throw new StartRefused(
-                    StartRefused.FAILED,
+                    StartRefused.NOT_INITIALISED,
                     "%s. Another NameServer may be running (mqshutdown namesrv stops it); or give this one another port: --listenPort=PORT"
                             .formatted(e.getMessage()),
                     e);
