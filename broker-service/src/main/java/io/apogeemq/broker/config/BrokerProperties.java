@@ -230,7 +230,7 @@ record BrokerProperties(
      *
      * @param period time between two registrations in full
      * @param timeout the longest wait for one NameServer
-     * @param resolvePeriod how often NameServers' names are resolved anew
+     * @param resolvePeriod how often NameServers' names are looked up anew
      */
     record Registration(
             @DefaultValue("30s") Duration period,

@@ -150,8 +150,10 @@ final class RunningBroker implements AutoCloseable {
     private CoreThread keepRegistered() {
         Wakeup wakeup = new Wakeup();
         recipe.settings().listen(changed -> wakeup.signal());
-        long period = recipe.properties().registration().period().toNanos();
+        BrokerProperties.Registration periods = recipe.properties().registration();
+        long resolveNanos = periods.resolvePeriod().toNanos();
         boolean[] first = {true};
+        long[] resolvedAt = {System.nanoTime()};
         return CoreThread.start(
                 "registration",
                 wakeup,
@@ -160,7 +162,11 @@ final class RunningBroker implements AutoCloseable {
                         registry.registerAll();
                     }
                     first[0] = false;
-                    return period;
+                    if (System.nanoTime() - resolvedAt[0] >= resolveNanos) {
+                        resolvedAt[0] = System.nanoTime();
+                        registry.resolveAnew();
+                    }
+                    return Math.min(periods.period().toNanos(), resolveNanos);
                 });
     }
 

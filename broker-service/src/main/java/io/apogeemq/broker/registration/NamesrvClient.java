@@ -1,5 +1,7 @@
 package io.apogeemq.broker.registration;
 
+import io.apogeemq.common.protocol.BrokerIdentity;
+import io.apogeemq.common.protocol.RegisterBroker;
 import io.apogeemq.common.protocol.RequestCode;
 import io.apogeemq.common.protocol.ResponseCode;
 import io.apogeemq.common.remoting.RemotingClient;
@@ -18,37 +20,49 @@ final class NamesrvClient {
     private static final Duration QUICK = Duration.ofSeconds(3);
 
     private final RemotingClient client;
+    private final String process;
 
-    NamesrvClient(RemotingClient client) {
+    /**
+     * Speaks over a client.
+     *
+     * @param process differs from one process of a broker to the next, and only then
+     */
+    NamesrvClient(RemotingClient client, String process) {
         this.client = client;
+        this.process = process;
     }
 
     /** Tells one NameServer who this is and which topics it has. */
     CompletionStage<Response> register(
             String namesrv, BrokerInstance broker, BrokerRegistration topics, Duration timeout) {
-        Request request =
-                Request.of(RequestCode.REGISTER_BROKER)
-                        .field("brokerName", broker.brokerName())
-                        .field("brokerAddr", broker.address())
-                        .field("clusterName", broker.clusterName())
-                        .field("haServerAddr", broker.haAddress())
-                        .field("brokerId", broker.brokerId())
-                        .field("compressed", false)
-                        // 0 asks for no check: TCP has one, and the body is parsed strictly.
-                        .field("bodyCrc32", 0)
-                        .body(topics.encode());
-        return client.call(namesrv, request, timeout);
+        RegisterBroker header =
+                new RegisterBroker(
+                        identity(broker),
+                        broker.haAddress(),
+                        null,
+                        // Slaves that stand in for their master are not part of this version; that
+                        // the field is there tells NameServers that the broker knows of them.
+                        false,
+                        null,
+                        process,
+                        0);
+        return client.call(namesrv, header.toRequest(topics), timeout);
     }
 
     /** Tells one NameServer that this broker goes. */
     CompletionStage<Response> unregister(String namesrv, BrokerInstance broker) {
-        Request request =
-                Request.of(RequestCode.UNREGISTER_BROKER)
-                        .field("brokerName", broker.brokerName())
-                        .field("brokerAddr", broker.address())
-                        .field("clusterName", broker.clusterName())
-                        .field("brokerId", broker.brokerId());
-        return client.call(namesrv, request, QUICK);
+        return client.call(
+                namesrv, identity(broker).toRequest(RequestCode.UNREGISTER_BROKER), QUICK);
+    }
+
+    private static BrokerIdentity identity(BrokerInstance broker) {
+        return new BrokerIdentity(
+                broker.clusterName(), broker.brokerName(), broker.address(), broker.brokerId());
+    }
+
+    /** Leaves a NameServer whose name leads to another machine by now. */
+    void leaveIfMoved(String namesrv) {
+        client.leaveIfMoved(namesrv);
     }
 
     /** Who holds a broker's name and id, by one NameServer's knowledge. */

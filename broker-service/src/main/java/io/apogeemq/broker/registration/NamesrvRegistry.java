@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -74,7 +75,7 @@ public final class NamesrvRegistry
             Supplier<List<String>> addresses,
             IntSupplier permission,
             Duration timeout) {
-        this.client = new NamesrvClient(client);
+        this.client = new NamesrvClient(client, UUID.randomUUID().toString());
         this.topics = topics;
         this.addresses = addresses;
         this.permission = permission;
@@ -136,22 +137,30 @@ public final class NamesrvRegistry
         if (broker == null || outOfService) {
             return;
         }
-        BrokerRegistration body =
-                BrokerRegistration.of(topics.version(), permitted(topics.all().values()));
+        BrokerRegistration body = everything();
         told.keySet().retainAll(addresses.get());
         for (String namesrv : addresses.get()) {
             register(namesrv, broker, body);
         }
     }
 
+    /**
+     * Looks the NameServers' names up anew; where one leads to another machine by now that one is
+     * told everything. Returns at once.
+     */
+    public void resolveAnew() {
+        addresses.get().forEach(client::leaveIfMoved);
+    }
+
+    private BrokerRegistration everything() {
+        return BrokerRegistration.of(topics.version(), permitted(topics.all().values()));
+    }
+
     private void reconnect(String namesrv) {
         BrokerInstance broker = registered;
         if (broker != null && !outOfService && addresses.get().contains(namesrv)) {
             note(namesrv, new Told(false, "the connection was lost"));
-            register(
-                    namesrv,
-                    broker,
-                    BrokerRegistration.of(topics.version(), permitted(topics.all().values())));
+            register(namesrv, broker, everything());
         }
     }
 
@@ -170,8 +179,15 @@ public final class NamesrvRegistry
         }
         BrokerRegistration body = BrokerRegistration.of(topics.version(), permitted(those));
         for (String namesrv : addresses.get()) {
-            register(namesrv, broker, body);
+            // One that missed something gets everything: it may take the version of a part for
+            // proof that it has all of that version.
+            register(namesrv, broker, isReached(namesrv) ? body : everything());
         }
+    }
+
+    private boolean isReached(String namesrv) {
+        Told last = told.get(namesrv);
+        return last != null && last.reached();
     }
 
     @Override
@@ -248,8 +264,7 @@ public final class NamesrvRegistry
     private void sayFarewell(BrokerInstance broker) {
         List<CompletableFuture<Response>> farewells = new ArrayList<>();
         for (String namesrv : addresses.get()) {
-            Told last = told.get(namesrv);
-            if (last != null && last.reached()) {
+            if (isReached(namesrv)) {
                 farewells.add(client.unregister(namesrv, broker).toCompletableFuture());
             }
         }

@@ -22,6 +22,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Calls servers by their address. Keeps one connection per address, opens it when it is first
@@ -36,14 +38,18 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("FutureReturnValueIgnored") // Failed closes and writes show in the channel.
 public final class RemotingClient implements AutoCloseable {
     private static final int GO_AWAY = 1500;
+    private static final Logger LOG = LoggerFactory.getLogger(RemotingClient.class);
 
     private final Transport transport;
     private final Bootstrap bootstrap;
+    private final HostLookup hosts;
     private final Map<String, Peer> peers = new ConcurrentHashMap<>();
     private final List<Consumer<String>> disconnectListeners = new CopyOnWriteArrayList<>();
     private volatile boolean closed;
 
-    private RemotingClient(ClientOptions options, EventLoops loops, HandlerTable pushes) {
+    private RemotingClient(
+            ClientOptions options, EventLoops loops, HandlerTable pushes, HostLookup hosts) {
+        this.hosts = hosts;
         this.transport =
                 new Transport(
                         loops,
@@ -80,7 +86,13 @@ public final class RemotingClient implements AutoCloseable {
     /** A client that serves requests of its servers by {@code pushes}. */
     public static RemotingClient start(
             ClientOptions options, EventLoops loops, HandlerTable pushes) {
-        return new RemotingClient(options, loops, pushes);
+        return start(options, loops, pushes, HostLookup.SYSTEM);
+    }
+
+    /** As above, with another way to find hosts. */
+    public static RemotingClient start(
+            ClientOptions options, EventLoops loops, HandlerTable pushes, HostLookup hosts) {
+        return new RemotingClient(options, loops, pushes, hosts);
     }
 
     /**
@@ -157,6 +169,36 @@ public final class RemotingClient implements AutoCloseable {
     /** Tells {@code listener} the address whenever an established connection to it was lost. */
     public void onDisconnect(Consumer<String> listener) {
         disconnectListeners.add(listener);
+    }
+
+    /**
+     * Looks the host of {@code address} up anew and closes the connection there if it leads to a
+     * machine that is no longer among those found; the next call finds the new one. A host that
+     * can't be looked up is left as it is. Returns at once.
+     */
+    public void leaveIfMoved(String address) {
+        Peer peer = peers.get(address);
+        NettyConnection connection = peer == null ? null : peer.ready();
+        if (peer != null && connection != null) {
+            Thread.ofVirtual()
+                    .name("lookup-" + address)
+                    .start(() -> leaveIfMoved(peer, connection));
+        }
+    }
+
+    private void leaveIfMoved(Peer peer, NettyConnection connection) {
+        try {
+            List<InetAddress> found = List.of(hosts.find(peer.target.host()));
+            if (!found.contains(connection.remoteAddress().getAddress())) {
+                connection.close("the name " + peer.target.host() + " leads elsewhere now");
+            }
+        } catch (UnknownHostException e) {
+            // A resolver that is away is no reason to give up a connection that works.
+            LOG.atDebug()
+                    .addKeyValue("address", peer.target.address())
+                    .setCause(e)
+                    .log("not looked up anew");
+        }
     }
 
     /** What was counted on all connections together. */
@@ -297,8 +339,7 @@ public final class RemotingClient implements AutoCloseable {
 
     private void lookUp(Peer peer) {
         try {
-            InetAddress[] found = InetAddress.getAllByName(peer.target.host());
-            connect(peer, found, 0);
+            connect(peer, hosts.find(peer.target.host()), 0);
         } catch (UnknownHostException e) {
             failed(peer, "unknown host", e);
         } catch (RuntimeException e) {
