@@ -3,8 +3,6 @@ package io.apogeemq.broker.config;
 import io.apogeemq.broker.group.Groups;
 import io.apogeemq.broker.index.ArrivalListener;
 import io.apogeemq.broker.index.KeyIndex;
-import io.apogeemq.broker.index.MemoryKeyIndex;
-import io.apogeemq.broker.index.MemoryQueueIndex;
 import io.apogeemq.broker.index.QueueIndex;
 import io.apogeemq.broker.log.CommitLog;
 import io.apogeemq.broker.log.Durability;
@@ -15,7 +13,6 @@ import io.apogeemq.broker.log.Wakeup;
 import io.apogeemq.broker.progress.Progress;
 import io.apogeemq.broker.schedule.DelayedMessages;
 import io.apogeemq.broker.state.Dispatcher;
-import io.apogeemq.broker.state.StateLog;
 import io.apogeemq.broker.topic.Topics;
 import io.apogeemq.common.message.DelayLevels;
 import io.apogeemq.common.message.SystemTopics;
@@ -44,82 +41,51 @@ final class BrokerStore implements AutoCloseable {
     private static final long DISPATCH_PACE_NANOS = 100_000;
     private static final long IDLE_NANOS = Duration.ofSeconds(1).toNanos();
 
-    /** The threads of the store, and what wakes them. */
-    private static final class Driving {
+    /** What wakes the threads of the store. */
+    private static final class Driving implements BrokerCore.Signals {
+        private final boolean syncFlush;
         final Wakeup force = new Wakeup();
         final Wakeup prepare = new Wakeup();
         final Wakeup dispatch = new Wakeup();
         final Wakeup schedule = new Wakeup();
 
-        void appended(boolean syncFlush) {
+        Driving(boolean syncFlush) {
+            this.syncFlush = syncFlush;
+        }
+
+        @Override
+        public void appended() {
             dispatch.signal();
             prepare.signal();
             if (syncFlush) {
                 force.signal();
             }
         }
+
+        @Override
+        public void delayed() {
+            schedule.signal();
+        }
     }
 
     private final StoreDirectory directory;
-    private final CommitLog log;
-    private final Dispatcher dispatcher;
-    private final StateLog stateLog;
-    private final Durability machine;
-    private final MemoryQueueIndex queueIndex;
-    private final MemoryKeyIndex keyIndex;
-    private final Topics topics;
-    private final Groups groups;
-    private final Progress progress;
-    private final DelayedMessages delayed;
-    private final List<ArrivalListener> arrivals = new CopyOnWriteArrayList<>();
-    private final Driving driving = new Driving();
+    private final BrokerCore core;
+    private final Driving driving;
     private final List<CoreThread> threads = new CopyOnWriteArrayList<>();
     private final BrokerProperties.Store settings;
     private final InstantSource clock;
 
     private BrokerStore(
-            BrokerProperties properties,
-            SystemTopics systemTopics,
-            Supplier<LiveSettings> live,
-            InetSocketAddress host,
-            InstantSource clock,
-            StoreDirectory directory)
-            throws IOException {
-        this.settings = properties.store();
-        this.clock = clock;
+            StoreDirectory directory,
+            BrokerCore core,
+            Driving driving,
+            BrokerProperties.Store settings,
+            InstantSource clock) {
         this.directory = directory;
-        boolean syncFlush = settings.flush() == BrokerProperties.Flush.SYNC_FLUSH;
-        this.log =
-                CommitLog.open(
-                        new LogOptions(
-                                Math.toIntExact(settings.segmentSize().toBytes()),
-                                Math.toIntExact(settings.allocateAhead().toBytes()),
-                                Math.toIntExact(settings.prefaultAhead().toBytes()),
-                                syncFlush,
-                                settings.syncFlushTimeout()),
-                        new MappedStorage(settings.commitLogOrDefault()),
-                        new MappedStorage(directory.path()),
-                        clock,
-                        System::nanoTime,
-                        () -> driving.appended(syncFlush));
-        this.machine = Durabilities.ofMachine(settings.flush(), log);
-        this.stateLog = new StateLog(log, machine, clock, host);
-        this.queueIndex = new MemoryQueueIndex(log, this::arrived);
-        this.keyIndex = new MemoryKeyIndex(log);
-        this.dispatcher = new Dispatcher(log, List.of(queueIndex, keyIndex));
-        this.topics = new Topics(stateLog, clock, systemTopics, live.get().topics());
-        this.groups = new Groups(stateLog, clock, () -> live.get().autoCreateGroups());
-        this.progress = new Progress(stateLog, clock);
-        this.delayed =
-                new DelayedMessages(
-                        log,
-                        queueIndex,
-                        stateLog,
-                        DelayLevels.parse(properties.topics().delayLevels()),
-                        host,
-                        driving.schedule::signal);
-        topics.listen(progress);
-        topics.listen(queueIndex);
+        this.core = core;
+        this.driving = driving;
+        this.settings = settings;
+        this.clock = clock;
     }
 
     /**
@@ -134,22 +100,40 @@ final class BrokerStore implements AutoCloseable {
             InetSocketAddress host,
             InstantSource clock)
             throws IOException {
-        StoreDirectory directory = StoreDirectory.take(properties.store().directoryOrDefault());
+        BrokerProperties.Store settings = properties.store();
+        StoreDirectory directory = StoreDirectory.take(settings.directoryOrDefault());
         try {
             long started = System.nanoTime();
-            BrokerStore store =
-                    new BrokerStore(properties, systemTopics, live, host, clock, directory);
-            long records =
-                    store.dispatcher.replay(
-                            List.of(store.topics, store.groups, store.progress, store.delayed));
+            boolean syncFlush = settings.flush() == BrokerProperties.Flush.SYNC_FLUSH;
+            Driving driving = new Driving(syncFlush);
+            BrokerCore core =
+                    BrokerCore.open(
+                            new BrokerCore.Settings(
+                                    new LogOptions(
+                                            Math.toIntExact(settings.segmentSize().toBytes()),
+                                            Math.toIntExact(settings.allocateAhead().toBytes()),
+                                            Math.toIntExact(settings.prefaultAhead().toBytes()),
+                                            syncFlush,
+                                            settings.syncFlushTimeout()),
+                                    systemTopics,
+                                    DelayLevels.parse(properties.topics().delayLevels()),
+                                    host),
+                            new BrokerCore.Surroundings(
+                                    new MappedStorage(settings.commitLogOrDefault()),
+                                    new MappedStorage(directory.path()),
+                                    clock,
+                                    System::nanoTime),
+                            live.get().topics(),
+                            () -> live.get().autoCreateGroups(),
+                            driving);
             LOG.atInfo()
                     .addKeyValue("directory", directory.path())
                     .addKeyValue("lastStop", directory.lastStop())
-                    .addKeyValue("records", records)
-                    .addKeyValue("bytes", store.log.end() - store.log.start())
+                    .addKeyValue("records", core.replayed())
+                    .addKeyValue("bytes", core.log().end() - core.log().start())
                     .addKeyValue("millis", (System.nanoTime() - started) / 1_000_000)
                     .log("Opened the store");
-            return store;
+            return new BrokerStore(directory, core, driving, settings, clock);
         } catch (IOException | RuntimeException e) {
             directory.close();
             throw e;
@@ -166,23 +150,23 @@ final class BrokerStore implements AutoCloseable {
     }
 
     private long prepare() throws IOException {
-        log.prepare();
+        core.log().prepare();
         LockSupport.parkNanos(PREPARE_PACE_NANOS);
         return IDLE_NANOS;
     }
 
     private long force() {
         if (settings.flush() == BrokerProperties.Flush.SYNC_FLUSH) {
-            boolean forced = log.force();
+            boolean forced = core.log().force();
             driving.dispatch.signal();
             return forced ? 0 : FORCE_IDLE_NANOS;
         }
-        log.force();
+        core.log().force();
         return settings.flushInterval().toNanos();
     }
 
     private long dispatch() {
-        if (dispatcher.step(RECORDS_PER_STEP)) {
+        if (core.dispatcher().step(RECORDS_PER_STEP)) {
             return 0;
         }
         // Under load a batch has come by the end of this pause. Without it almost every append
@@ -192,28 +176,21 @@ final class BrokerStore implements AutoCloseable {
     }
 
     private long schedule() {
-        return Math.min(delayed.step(clock.millis()), IDLE_NANOS);
+        return Math.min(core.delayed().step(clock.millis()), IDLE_NANOS);
     }
 
     private long recordProgress() {
-        progress.step();
+        core.progress().step();
         return IDLE_NANOS / 4;
-    }
-
-    private void arrived(String topic, int queueId, long maxOffset) {
-        delayed.arrived(topic, queueId, maxOffset);
-        for (ArrivalListener listener : arrivals) {
-            listener.arrived(topic, queueId, maxOffset);
-        }
     }
 
     /** Adds who wants to know of new messages; before the threads start. */
     void listen(ArrivalListener listener) {
-        arrivals.add(listener);
+        core.listen(listener);
     }
 
     CommitLog log() {
-        return log;
+        return core.log();
     }
 
     StoreDirectory directory() {
@@ -221,35 +198,35 @@ final class BrokerStore implements AutoCloseable {
     }
 
     Dispatcher dispatcher() {
-        return dispatcher;
+        return core.dispatcher();
     }
 
     Durability machine() {
-        return machine;
+        return core.machine();
     }
 
     QueueIndex queueIndex() {
-        return queueIndex;
+        return core.queueIndex();
     }
 
     KeyIndex keyIndex() {
-        return keyIndex;
+        return core.keyIndex();
     }
 
     Topics topics() {
-        return topics;
+        return core.topics();
     }
 
     Groups groups() {
-        return groups;
+        return core.groups();
     }
 
     Progress progress() {
-        return progress;
+        return core.progress();
     }
 
     DelayedMessages delayed() {
-        return delayed;
+        return core.delayed();
     }
 
     /** Records what is pending, forces everything and gives the directory up. */
@@ -259,11 +236,8 @@ final class BrokerStore implements AutoCloseable {
             thread.close();
         }
         threads.clear();
-        progress.flush();
-        delayed.flush();
-        dispatcher.close();
-        log.close();
-        if (log.failure() == null) {
+        core.close();
+        if (core.log().failure() == null) {
             directory.markClean();
         }
         directory.close();

@@ -15,11 +15,8 @@ final class Durabilities {
     private Durabilities() {}
 
     /** What this machine promises by itself: nothing beyond its page cache, or its disk. */
-    static Durability ofMachine(BrokerProperties.Flush flush, CommitLog log) {
-        return switch (flush) {
-            case ASYNC_FLUSH -> endOffset -> AT_ONCE;
-            case SYNC_FLUSH -> log.flushed();
-        };
+    static Durability ofMachine(boolean syncFlush, CommitLog log) {
+        return syncFlush ? log.flushed() : endOffset -> AT_ONCE;
     }
 
     /** What a message is promised in the role that the broker has. */
