@@ -193,7 +193,8 @@ record BrokerProperties(
      *
      * @param maxMessages messages in one answer at the most
      * @param maxSize bytes in one answer at the most, save for a single larger message
-     * @param longPolling whether a pull that finds nothing is held
+     * @param longPolling whether a pull that finds nothing waits as long as it asks to; otherwise
+     *     it waits a second at the most
      * @param lite whether lite pull consumers are served
      */
     record Pull(

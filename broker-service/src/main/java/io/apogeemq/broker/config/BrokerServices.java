@@ -129,6 +129,7 @@ final class BrokerServices implements AutoCloseable {
                 new MessageFinder(store.log(), store.keyIndex(), QuerySettings.DEFAULT, waiting);
         store.listen(held);
         clients.listen(held::groupChanged);
+        store.progress().listen((group, topic, queueId) -> held.wake(topic, queueId));
         live.listen(
                 changed -> {
                     store.topics().use(changed.topics());

@@ -42,7 +42,12 @@ record LiveSettings(
                 properties.namesrvAddr(),
                 new SendRules(
                         Math.toIntExact(properties.store().maxMessageSize().toBytes()), writable),
-                new PullRules(readable, properties.pull().lite()),
+                new PullRules(
+                        readable,
+                        properties.pull().lite(),
+                        properties.pull().maxMessages(),
+                        Math.toIntExact(properties.pull().maxSize().toBytes()),
+                        properties.pull().longPolling()),
                 new TopicRules(
                         properties.topics().autoCreate(),
                         properties.topics().trace(),

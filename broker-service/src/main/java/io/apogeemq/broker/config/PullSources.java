@@ -49,6 +49,11 @@ final class PullSources {
             public CompletionStage<Boolean> create(String group) {
                 return CompletableFuture.completedStage(groups.findOrCreate(group) != null);
             }
+
+            @Override
+            public boolean isReadForbidden(String group, String topic) {
+                return groups.isReadForbidden(group, topic);
+            }
         };
     }
 
@@ -81,6 +86,16 @@ final class PullSources {
             @Override
             public long takeReset(String group, String topic, int queueId) {
                 return progress.takeReset(group, topic, queueId);
+            }
+
+            @Override
+            public boolean hasReset(String group, String topic, int queueId) {
+                return progress.hasReset(group, topic, queueId);
+            }
+
+            @Override
+            public void notePulled(String group, String topic, int queueId, long nextOffset) {
+                progress.notePulled(group, topic, queueId, nextOffset);
             }
         };
     }

@@ -35,8 +35,14 @@ final class Traffic {
                 });
     }
 
+    /**
+     * Counts a pull when it is answered.
+     *
+     * @return the stage itself: who cancels it gives the wait up, which a stage made of it could
+     *     not, and what was found behind the back of such a stage would never be let go of
+     */
     CompletionStage<PullOutcome> counted(CompletionStage<PullOutcome> outcome) {
-        return outcome.whenComplete(
+        outcome.whenComplete(
                 (result, failure) -> {
                     if (result instanceof PullOutcome.Found found) {
                         messagesGot.add(found.messages().count());
@@ -45,6 +51,7 @@ final class Traffic {
                         readsMissed.increment();
                     }
                 });
+        return outcome;
     }
 
     long messagesPut() {

@@ -26,6 +26,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,6 +60,7 @@ public final class Progress implements StateFold, TopicChangeListener {
     private final ConcurrentHashMap<String, ConcurrentHashMap<String, TopicProgress>> groups =
             new ConcurrentHashMap<>();
     private final ConcurrentLinkedQueue<QueueProgress> unrecorded = new ConcurrentLinkedQueue<>();
+    private final List<ResetListener> listeners = new CopyOnWriteArrayList<>();
 
     /**
      * Held while something is recorded, so that records lie in the log in the order in which they
@@ -75,6 +77,11 @@ public final class Progress implements StateFold, TopicChangeListener {
         this.version = DataVersion.NONE.next(clock.millis());
     }
 
+    /** Tells a listener of all resets from now on. */
+    public void listen(ResetListener listener) {
+        listeners.add(listener);
+    }
+
     /** The next offset that the group wants, {@link #NONE} when it never said. */
     public long find(String group, String topic, int queueId) {
         QueueProgress queue = queue(group, topic, queueId);
@@ -87,7 +94,10 @@ public final class Progress implements StateFold, TopicChangeListener {
         return queue == null ? NONE : queue.pulled();
     }
 
-    /** Notes where a pull ended; kept in memory only, for operators. */
+    /**
+     * Notes where a pull ended; kept in memory only, for operators, and only of groups that have
+     * offsets in that queue: others would come into being by it.
+     */
     public void notePulled(String group, String topic, int queueId, long nextOffset) {
         QueueProgress queue = queue(group, topic, queueId);
         if (queue != null) {
@@ -139,9 +149,15 @@ public final class Progress implements StateFold, TopicChangeListener {
         return offset;
     }
 
+    /** Whether {@link #takeReset} has something to hand out. */
+    public boolean hasReset(String group, String topic, int queueId) {
+        QueueProgress queue = queue(group, topic, queueId);
+        return queue != null && queue.pendingReset() != NONE;
+    }
+
     /**
      * Sets offsets over the heads of the group's consumers: as committed, and as a reset that the
-     * next pull of each queue hands out.
+     * next pull of each queue hands out. Listeners are told when it holds, on this thread.
      *
      * @param offsets new offset by queue id
      * @return completes when it is as durable as a message
@@ -150,7 +166,12 @@ public final class Progress implements StateFold, TopicChangeListener {
             String group, String topic, Map<Integer, Long> offsets) {
         List<Value> values = new ArrayList<>(offsets.size());
         offsets.forEach((queueId, offset) -> values.add(new Value(queueId, offset, offset)));
-        return record(group, topic, values);
+        CompletionStage<AcknowledgedOutcome> recorded = record(group, topic, values);
+        // Where the log refused some, their readers look for nothing; that does no harm.
+        for (ResetListener listener : listeners) {
+            offsets.keySet().forEach(queueId -> listener.wasReset(group, topic, queueId));
+        }
+        return recorded;
     }
 
     /**

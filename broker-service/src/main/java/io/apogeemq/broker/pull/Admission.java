@@ -6,8 +6,13 @@ import io.apogeemq.common.broker.Refused;
 /** What the checks say of a pull. */
 sealed interface Admission {
 
-    /** It may read. */
-    record Admitted(EntryFilter filter, long preferredBrokerId) implements Admission {}
+    /**
+     * It may read.
+     *
+     * @param rules the rules that it was admitted under
+     */
+    record Admitted(EntryFilter filter, long preferredBrokerId, PullRules rules)
+            implements Admission {}
 
     /** It may not. */
     record Denied(Refused refusal) implements Admission {}

@@ -57,7 +57,14 @@ public final class PullChecks {
             return new Admission.Denied(refusal);
         }
         Subscription own = request.subscription();
-        return own != null ? filtered(own, group) : checkRegistered(request, group);
+        if (own == null) {
+            return checkRegistered(request, group, now);
+        }
+        // The classic servers look at the switch only for what is registered; but one that a
+        // client turns off by sending its subscription along would keep nobody out.
+        return groups.isReadForbidden(request.group(), request.topic())
+                ? readForbidden(request)
+                : filtered(own, group, now);
     }
 
     private @Nullable Refused checkTopic(PullRequest request) {
@@ -82,7 +89,7 @@ public final class PullChecks {
         return null;
     }
 
-    private Admission checkRegistered(PullRequest request, PullGroups.Rules group) {
+    private Admission checkRegistered(PullRequest request, PullGroups.Rules group, PullRules now) {
         PullConsumers.Registered registered = consumers.find(request.group());
         if (registered == null) {
             return unregistered(
@@ -94,6 +101,9 @@ public final class PullChecks {
             return denied(
                     Reason.NO_PERMISSION,
                     "consumer group %s may not consume by broadcasting".formatted(request.group()));
+        }
+        if (groups.isReadForbidden(request.group(), request.topic())) {
+            return readForbidden(request);
         }
         Subscription subscription = registered.subscription(request.topic());
         if (subscription == null) {
@@ -112,13 +122,21 @@ public final class PullChecks {
                                     subscription.version(),
                                     request.subscriptionVersion()));
         }
-        return filtered(subscription, group);
+        return filtered(subscription, group, now);
     }
 
-    private static Admission filtered(Subscription subscription, PullGroups.Rules group) {
+    private static Admission readForbidden(PullRequest request) {
+        return denied(
+                Reason.NO_PERMISSION,
+                "consumer group %s is kept from reading topic %s by an operator"
+                        .formatted(request.group(), request.topic()));
+    }
+
+    private static Admission filtered(
+            Subscription subscription, PullGroups.Rules group, PullRules now) {
         return switch (Filters.of(subscription)) {
             case FilterOutcome.Ready ready ->
-                    new Admission.Admitted(ready.filter(), group.preferredBrokerId());
+                    new Admission.Admitted(ready.filter(), group.preferredBrokerId(), now);
             case FilterOutcome.Unparsable no ->
                     denied(Reason.SUBSCRIPTION_PARSE_FAILED, no.detail());
             // Clients know 1 for it; 3 would say that pulling itself is unknown.

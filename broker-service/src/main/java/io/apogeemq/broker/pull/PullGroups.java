@@ -17,6 +17,9 @@ public interface PullGroups {
      */
     CompletionStage<Boolean> create(String group);
 
+    /** Whether an operator keeps the group from reading the topic. */
+    boolean isReadForbidden(String group, String topic);
+
     /**
      * The rules of a group.
      *

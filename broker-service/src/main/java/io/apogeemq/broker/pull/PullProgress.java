@@ -16,4 +16,10 @@ public interface PullProgress {
      * @return where the group goes on, or {@link #NO_RESET}
      */
     long takeReset(String group, String topic, int queueId);
+
+    /** Whether {@link #takeReset} has something to give. */
+    boolean hasReset(String group, String topic, int queueId);
+
+    /** Notes where a pull ended, for operators. */
+    void notePulled(String group, String topic, int queueId, long nextOffset);
 }

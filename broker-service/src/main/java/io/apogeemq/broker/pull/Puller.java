@@ -89,7 +89,20 @@ public final class Puller implements PullOperations {
             progress.commit(
                     request.group(), request.topic(), request.queueId(), request.commitOffset());
         }
-        return reader.read(request, admitted.filter(), admitted.preferredBrokerId());
+        PullOutcome outcome = reader.read(request, admitted);
+        switch (outcome) {
+            case PullOutcome.Found found -> notePulled(request, found.position());
+            case PullOutcome.Nothing nothing -> notePulled(request, nothing.position());
+            case Refused refused -> {
+                // It ended nowhere.
+            }
+        }
+        return outcome;
+    }
+
+    private void notePulled(PullRequest request, PullOutcome.Position position) {
+        progress.notePulled(
+                request.group(), request.topic(), request.queueId(), position.nextOffset());
     }
 
     private CompletionStage<PullOutcome> awaitMessage(
@@ -101,13 +114,22 @@ public final class Puller implements PullOperations {
                         reader.watch(request, admitted.filter())::sawWanted,
                         () -> secondPass(request, false),
                         weight(request),
-                        deadline(request.holdMillis()));
+                        deadline(
+                                admitted.rules().longPolling()
+                                        ? request.holdMillis()
+                                        : Math.min(
+                                                request.holdMillis(),
+                                                settings.shortHold().toMillis())));
         CompletionStage<PullOutcome> waiting = hold(pull);
-        // A message may have come between the reading and the holding.
-        if (reader.hasGrownPast(request) && held.remove(pull)) {
+        // A message, or a reset, may have come between the reading and the holding.
+        if ((reader.hasGrownPast(request) || hasReset(request)) && held.remove(pull)) {
             pull.resume();
         }
         return waiting;
+    }
+
+    private boolean hasReset(PullRequest request) {
+        return progress.hasReset(request.group(), request.topic(), request.queueId());
     }
 
     private CompletionStage<PullOutcome> awaitHeartbeat(

@@ -34,7 +34,8 @@ public final class QueueReader {
     }
 
     /** Reads. The lease of a find is given to the caller. */
-    PullOutcome read(PullRequest request, EntryFilter filter, long suggestedBrokerId) {
+    PullOutcome read(PullRequest request, Admission.Admitted admitted) {
+        long suggestedBrokerId = admitted.preferredBrokerId();
         IndexedQueue queue = index.find(request.topic(), request.queueId());
         long min = queue == null ? 0 : queue.minOffset();
         long max = queue == null ? 0 : queue.maxOffset();
@@ -56,13 +57,14 @@ public final class QueueReader {
                     suggestedBrokerId,
                     max == 0 ? "NO_MESSAGE_IN_QUEUE" : "OFFSET_OVERFLOW_ONE");
         }
-        int messages = Math.clamp(request.maxMessages(), 1, settings.maxMessages());
+        PullRules rules = admitted.rules();
+        int messages = Math.clamp(request.maxMessages(), 1, rules.maxMessages());
         int bytes =
                 request.maxBytes() > 0
-                        ? Math.min(request.maxBytes(), settings.maxBytes())
-                        : settings.maxBytes();
+                        ? Math.min(request.maxBytes(), rules.maxBytes())
+                        : rules.maxBytes();
         int entries = Math.max(messages, settings.maxScanEntries());
-        Collector collector = new Collector(filter, offset, messages, bytes);
+        Collector collector = new Collector(admitted.filter(), offset, messages, bytes);
         try {
             queue.read(offset, entries, collector);
         } catch (RuntimeException e) {

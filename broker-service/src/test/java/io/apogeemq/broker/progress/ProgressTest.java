@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -140,6 +141,29 @@ class ProgressTest {
         assertThat(progress.takeReset("g", "t", 0)).isEqualTo(Progress.NONE);
         assertThat(progress.commit("g", "t", 0, 11)).isTrue();
         assertThat(progress.find("g", "t", 0)).isEqualTo(11);
+    }
+
+    @Test
+    void listenersHearOfAResetWhenItHolds() {
+        List<String> heard = new ArrayList<>();
+        progress.listen(
+                (group, topic, queueId) ->
+                        heard.add(
+                                "%s %s %d %s"
+                                        .formatted(
+                                                group,
+                                                topic,
+                                                queueId,
+                                                progress.hasReset(group, topic, queueId))));
+
+        progress.reset("g", "t", new TreeMap<>(Map.of(0, 10L, 3, 20L)));
+        progress.copy("g", "h", "t");
+        progress.commit("g", "u", 0, 4);
+
+        assertThat(heard).containsExactly("g t 0 true", "g t 3 true");
+        assertThat(progress.hasReset("g", "u", 0)).isFalse();
+        progress.takeReset("g", "t", 0);
+        assertThat(progress.hasReset("g", "t", 0)).isFalse();
     }
 
     @Test

@@ -28,7 +28,12 @@ class HeldPullsTest {
 
     private static final PullSettings SETTINGS =
             new PullSettings(
-                    32, 256 * 1024, 800, 10, 1 << 20, Duration.ofMinutes(2), Duration.ofSeconds(1));
+                    800,
+                    10,
+                    1 << 20,
+                    Duration.ofMinutes(2),
+                    Duration.ofSeconds(1),
+                    Duration.ofSeconds(1));
 
     private final PullFixture room = new PullFixture(SETTINGS);
 
@@ -187,6 +192,33 @@ class HeldPullsTest {
 
         assertThat(nothing(pull.join()).cause()).isEqualTo(Cause.OFFSET_MOVED);
         assertThat(other).isNotDone();
+    }
+
+    @Test
+    void aResetThatComesBetweenReadingAndHoldingIsSeen() {
+        // Asked once while reading, when there is none, and once more when the pull is held.
+        room.progress.resetAfterLook = () -> room.progress.resets.put("group@topic@0", 0L);
+
+        CompletableFuture<PullOutcome> pull = room.pull(pullFrom(0).held(2000));
+
+        assertThat(nothing(pull.join()).cause()).isEqualTo(Cause.OFFSET_MOVED);
+        assertThat(room.held.count()).isZero();
+    }
+
+    @Test
+    void withoutLongPollingAPullWaitsASecondAtTheMost() {
+        room.rules = new PullRules(true, true, 32, 1024, false);
+        CompletableFuture<PullOutcome> pull = room.pull(pullFrom(0).held(15_000));
+        CompletableFuture<PullOutcome> shorter = room.pull(pullFrom(0).held(500));
+
+        room.store.advance(Duration.ofMillis(500));
+        room.held.step(room.store.nanos());
+        assertThat(shorter).isDone();
+        assertThat(pull).isNotDone();
+        room.store.advance(Duration.ofMillis(500));
+        room.held.step(room.store.nanos());
+
+        assertThat(nothing(pull.join()).cause()).isEqualTo(Cause.NO_NEW_MESSAGE);
     }
 
     @Test

@@ -30,14 +30,14 @@ class PullChecksTest {
 
     @Test
     void aBrokerThatIsClosedForReadsRefuses() {
-        room.rules = new PullRules(false, true);
+        room.rules = new PullRules(false, true, 32, 1000, true);
 
         assertThat(reason(pullFrom(0))).isEqualTo(Reason.NO_PERMISSION);
     }
 
     @Test
     void litePullCanBeSwitchedOff() {
-        room.rules = new PullRules(true, false);
+        room.rules = new PullRules(true, false, 32, 1000, true);
 
         assertThat(reason(pullFrom(0).lite())).isEqualTo(Reason.NO_PERMISSION);
         assertThat(PullFixture.bodies(room.answer(pullFrom(0)))).containsExactly("hello");
@@ -143,6 +143,20 @@ class PullChecksTest {
         room.groups.rules.put("group", new PullGroups.Rules(true, false, 0));
 
         assertThat(reason(pullFrom(0).registered(5))).isEqualTo(Reason.NO_PERMISSION);
+    }
+
+    @Test
+    void aTopicThatTheGroupIsKeptFromIsRefusedWhoeverBringsTheFilter() {
+        room.register("group", "topic", "*", 5);
+        room.register("another", "topic", "*", 5);
+        room.groups.rules.put("another", PullFixture.USUAL);
+        room.groups.forbidden.add("group@topic");
+
+        assertThat(reason(pullFrom(0).registered(5))).isEqualTo(Reason.NO_PERMISSION);
+        assertThat(reason(pullFrom(0))).isEqualTo(Reason.NO_PERMISSION);
+        assertThat(refused(room.answer(pullFrom(0))).detail()).contains("group").contains("topic");
+        assertThat(PullFixture.bodies(room.answer(pullFrom(0).group("another").registered(5))))
+                .containsExactly("hello");
     }
 
     @Test

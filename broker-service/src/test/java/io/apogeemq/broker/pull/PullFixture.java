@@ -7,6 +7,7 @@ import io.apogeemq.common.broker.Refused;
 import io.apogeemq.common.broker.Subscription;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,6 +26,7 @@ final class PullFixture implements AutoCloseable {
     /** Groups that exist, and whether others may be created. */
     static final class Groups implements PullGroups {
         final Map<String, Rules> rules = new ConcurrentHashMap<>(Map.of("group", USUAL));
+        final Set<String> forbidden = new HashSet<>();
         boolean creates = true;
 
         @Override
@@ -38,6 +40,11 @@ final class PullFixture implements AutoCloseable {
                 rules.put(group, USUAL);
             }
             return CompletableFuture.completedStage(creates);
+        }
+
+        @Override
+        public boolean isReadForbidden(String group, String topic) {
+            return forbidden.contains(group + "@" + topic);
         }
     }
 
@@ -60,7 +67,9 @@ final class PullFixture implements AutoCloseable {
     /** What pulls noted, and the resets that wait for them. */
     static final class Progress implements PullProgress {
         final List<Long> commits = new ArrayList<>();
+        final List<Long> pulled = new ArrayList<>();
         final Map<String, Long> resets = new HashMap<>();
+        Runnable resetAfterLook = () -> {};
 
         @Override
         public void commit(String group, String topic, int queueId, long offset) {
@@ -70,7 +79,18 @@ final class PullFixture implements AutoCloseable {
         @Override
         public long takeReset(String group, String topic, int queueId) {
             Long reset = resets.remove(group + "@" + topic + "@" + queueId);
+            resetAfterLook.run();
             return reset == null ? NO_RESET : reset;
+        }
+
+        @Override
+        public boolean hasReset(String group, String topic, int queueId) {
+            return resets.containsKey(group + "@" + topic + "@" + queueId);
+        }
+
+        @Override
+        public void notePulled(String group, String topic, int queueId, long nextOffset) {
+            pulled.add(nextOffset);
         }
     }
 
@@ -83,7 +103,7 @@ final class PullFixture implements AutoCloseable {
     final AtomicInteger sooner = new AtomicInteger();
     final HeldPulls held;
     final Puller puller;
-    PullRules rules = new PullRules(true, true);
+    PullRules rules = PullRules.DEFAULT;
 
     PullFixture(PullSettings settings) {
         this(settings, Runnable::run);

@@ -88,6 +88,19 @@ class PullerTest {
     }
 
     @Test
+    void theLimitsOfAnAnswerMayChangeWhileTheBrokerRuns() {
+        deliver(100);
+        room.rules = new PullRules(true, true, 5, 1024 * 1024, true);
+        assertThat(bodies(room.answer(pullFrom(0)))).hasSize(5);
+
+        room.rules = new PullRules(true, true, 64, 1024 * 1024, true);
+        assertThat(bodies(room.answer(pullFrom(0).atMost(1000)))).hasSize(64);
+
+        room.rules = new PullRules(true, true, 64, 1, true);
+        assertThat(bodies(room.answer(pullFrom(0)))).hasSize(1);
+    }
+
+    @Test
     void aFilterLeavesOutWhatIsNotWanted() {
         for (int i = 0; i < 10; i++) {
             room.store.deliver("topic", 0, "m" + i, "TAGS", i % 3 == 0 ? "red" : "blue");
@@ -171,6 +184,19 @@ class PullerTest {
         room.answer(pullFrom(5));
 
         assertThat(room.progress.commits).containsExactly(3L, 5L);
+    }
+
+    @Test
+    void whereAPullEndedIsNotedForOperators() {
+        deliver(5);
+
+        bodies(room.answer(pullFrom(0).atMost(3)));
+        bodies(room.answer(pullFrom(3)));
+        room.answer(pullFrom(5));
+        room.answer(pullFrom(99));
+        room.answer(pullFrom(0).queue(99));
+
+        assertThat(room.progress.pulled).containsExactly(3L, 5L, 5L, 5L);
     }
 
     @Test
