@@ -34,7 +34,6 @@ final class BrokerClassicKeys {
                 .honoured("listenPort", ClassicType.port(), ROOT + "listen-port")
                 .honoured("bindAddress", ClassicType.text(), ROOT + "bind-address")
                 .honoured("brokerIP1", ClassicType.text(), ROOT + "advertise")
-                .ignored("brokerIP2")
                 .live("brokerPermission", ClassicType.whole(0, 7), ROOT + "permission")
                 .honoured("regionId", ClassicType.text(), ROOT + "region")
                 .honoured("traceOn", ClassicType.truth(), ROOT + "trace-on")
@@ -51,33 +50,7 @@ final class BrokerClassicKeys {
                         ClassicType.millis(1_000, 86_400_000),
                         ROOT + "registration.resolve-period")
                 .refused("enableControllerMode", "true", NO_CONTROLLER)
-                .refused("enableDLegerCommitLog", "true", NO_DLEDGER)
-                .ignored(
-                        "forceRegister",
-                        "compressedRegister",
-                        "enableSingleTopicRegister",
-                        "enableSplitRegistration",
-                        "splitRegistrationSize",
-                        "enableSplitMetadata",
-                        "splitMetadataSize",
-                        "brokerHeartbeatInterval",
-                        "brokerNotActiveTimeoutMillis",
-                        "sendHeartbeatTimeoutMillis",
-                        "compatibleWithOldNameSrv",
-                        "skipPreOnline",
-                        "rocketmqHome",
-                        "brokerConfigPath",
-                        "configBlackList",
-                        "fetchNameSrvAddrByDnsLookup",
-                        "fetchNamesrvAddrByAddressServer",
-                        "fetchNamesrvAddrInterval",
-                        "controllerAddr",
-                        "fetchControllerAddrByDnsLookup",
-                        "dLegerGroup",
-                        "dLegerPeers",
-                        "dLegerSelfId",
-                        "preferredLeaderId",
-                        "enableBatchPush");
+                .refused("enableDLegerCommitLog", "true", NO_DLEDGER);
     }
 
     private static ClassicKeys.Builder store(ClassicKeys.Builder keys) {
@@ -111,76 +84,30 @@ final class BrokerClassicKeys {
                         "slaveTimeout",
                         ClassicType.millis(1, 3_600_000),
                         ROOT + "replication.slave-timeout")
-                .refused(
+                .only(
                         "storeType",
-                        "defaultRocksDB",
-                        "Queues in RocksDB are not part of this version: leave storeType at default.")
-                .refused(
+                        "default",
+                        "Only the default is here; queues in RocksDB are not part of this version: leave the key out.")
+                .only(
                         "configManagerVersion",
-                        "v2",
-                        "Metadata in RocksDB is not part of this version: use v1.")
+                        "v1",
+                        "Only v1 is here; metadata in RocksDB is not part of this version: leave the key out.")
+                .refused(
+                        "messageStorePlugIn",
+                        "",
+                        "Stores by plug-in, tiered storage among them, are not part of this version: leave the key out; what lies only in such a store cannot be read.")
+                .refused(
+                        "timerRocksDBEnable",
+                        "true",
+                        "Delayed messages in RocksDB are not part of this version: leave the key out; what waits there is not delivered.")
+                .refused(
+                        "transRocksDBEnable",
+                        "true",
+                        "Half messages in RocksDB are not part of this version: leave the key out.")
                 .refused(
                         "popConsumerKVServiceEnable",
                         "true",
-                        "Pop state in RocksDB is not part of this version: leave the key out.")
-                .ignored(
-                        "fileReservedTime",
-                        "deleteWhen",
-                        "diskMaxUsedSpaceRatio",
-                        "diskSpaceCleanForciblyRatio",
-                        "diskSpaceWarningLevelRatio",
-                        "cleanFileForciblyEnable",
-                        "cleanResourceInterval",
-                        "deleteCommitLogFilesInterval",
-                        "deleteConsumeQueueFilesInterval",
-                        "deleteFileBatchMax",
-                        "destroyMapedFileIntervalForcibly",
-                        "redeleteHangedFileInterval",
-                        "readOnlyCommitLogStorePaths",
-                        "mappedFileSizeConsumeQueue",
-                        "mapperFileSizeBatchConsumeQueue",
-                        "enableConsumeQueueExt",
-                        "mappedFileSizeConsumeQueueExt",
-                        "bitMapLengthConsumeQueueExt",
-                        "maxHashSlotNum",
-                        "maxIndexNum",
-                        "messageIndexEnable",
-                        "messageIndexSafe",
-                        "checkCRCOnRecover",
-                        "checkCommitLogOffsetOnRecover",
-                        "enabledAppendPropCRC",
-                        "forceVerifyPropCRC",
-                        "flushCommitLogTimed",
-                        "flushCommitLogLeastPages",
-                        "flushCommitLogThoroughInterval",
-                        "commitIntervalCommitLog",
-                        "commitCommitLogLeastPages",
-                        "commitCommitLogThoroughInterval",
-                        "transientStorePoolEnable",
-                        "transientStorePoolSize",
-                        "fastFailIfNoBufferInStorePool",
-                        "flushIntervalConsumeQueue",
-                        "flushConsumeQueueLeastPages",
-                        "flushConsumeQueueThoroughInterval",
-                        "warmMapedFileEnable",
-                        "useReentrantLockWhenPutMessage",
-                        "putMsgIndexHightWater",
-                        "haMasterAddress",
-                        "haSendHeartbeatInterval",
-                        "haHousekeepingInterval",
-                        "haTransferBatchSize",
-                        "haMaxGapNotInSync",
-                        "haMaxTimeSlaveNotCatchup",
-                        "totalReplicas",
-                        "inSyncReplicas",
-                        "minInSyncReplicas",
-                        "enableAutoInSyncReplicas",
-                        "allAckInSyncStateSet",
-                        "slaveReadEnable",
-                        "enableSlaveActingMaster",
-                        "enableRemoteEscape",
-                        "offsetCheckInSlave",
-                        "lockInStrictMode");
+                        "Pop state in RocksDB is not part of this version: leave the key out.");
     }
 
     private static ClassicKeys.Builder messages(ClassicKeys.Builder keys) {
@@ -199,6 +126,14 @@ final class BrokerClassicKeys {
                         ROOT + "topics.mixed-message-types")
                 .honoured("messageDelayLevel", ClassicType.text(), ROOT + "topics.delay-levels")
                 .live("longPollingEnable", ClassicType.truth(), ROOT + "pull.long-polling")
+                .honoured(
+                        "shortPollingTimeMills",
+                        ClassicType.millis(1, 120_000),
+                        ROOT + "pull.short-polling")
+                .honoured(
+                        "defaultTopicQueueNums",
+                        ClassicType.whole(1, 65_536),
+                        ROOT + "topics.queues")
                 .live("litePullMessageEnable", ClassicType.truth(), ROOT + "pull.lite")
                 .live(
                         "maxTransferCountOnMessageInMemory",
@@ -219,51 +154,7 @@ final class BrokerClassicKeys {
                 .live(
                         "channelExpiredTimeout",
                         ClassicType.millis(1_000, 86_400_000),
-                        ROOT + "clients.expiry")
-                .ignored(
-                        "defaultTopicQueueNums",
-                        "enableCreateSysGroup",
-                        "validateSystemTopicWhenUpdateTopic",
-                        "clearRetryTopicWhenDeleteTopic",
-                        "batchDeleteTopicMaxRate",
-                        "batchDeleteSubscriptionGroupMaxRate",
-                        "enablePropertyFilter",
-                        "enableCalcFilterBitMap",
-                        "expectConsumerNumUseFilter",
-                        "maxErrorRateOfBloomFilter",
-                        "filterDataCleanTimeSpan",
-                        "filterSupportRetry",
-                        "shortPollingTimeMills",
-                        "realTimeNotifyConsumerChange",
-                        "disableConsumeIfConsumerReadSlowly",
-                        "consumerFallbehindThreshold",
-                        "useServerSideResetOffset",
-                        "flushConsumerOffsetInterval",
-                        "flushConsumerOffsetHistoryInterval",
-                        "flushDelayOffsetInterval",
-                        "subscriptionExpiredTimeout",
-                        "storeReplyMessageEnable",
-                        "transferMsgByHeap",
-                        "maxTransferBytesOnMessageInDisk",
-                        "maxTransferCountOnMessageInDisk",
-                        "accessMessageInMemoryMaxRatio",
-                        "accessMessageInMemoryHotRatio",
-                        "maxMsgsNumBatch",
-                        "defaultQueryMaxNum",
-                        "maxFilterMessageSize",
-                        "timerWheelEnable",
-                        "timerMaxDelaySec",
-                        "timerPrecisionMs",
-                        "recallMessageEnable",
-                        "transactionTimeOut",
-                        "transactionCheckMax",
-                        "transactionCheckInterval",
-                        "rejectTransactionMessage",
-                        "reviveQueueNum",
-                        "enableLmq",
-                        "enableMultiDispatch",
-                        "maxLmqConsumeQueueNum",
-                        "enableLmqQuota");
+                        ROOT + "clients.expiry");
     }
 
     private static ClassicKeys.Builder network(ClassicKeys.Builder keys) {
@@ -282,63 +173,12 @@ final class BrokerClassicKeys {
                 .refused(
                         "authorizationEnabled",
                         "true",
-                        "Access control is not part of this version: leave the key out.")
-                .ignored(
-                        "serverWorkerThreads",
-                        "serverCallbackExecutorThreads",
-                        "serverSelectorThreads",
-                        "serverNettyWorkerGroupEnable",
-                        "serverPooledByteBufAllocatorEnable",
-                        "useEpollNativeSelector",
-                        "serverOnewaySemaphoreValue",
-                        "serverAsyncSemaphoreValue",
-                        "serverSocketSndBufSize",
-                        "serverSocketRcvBufSize",
-                        "serverSocketBacklog",
-                        "writeBufferHighWaterMark",
-                        "writeBufferLowWaterMark",
-                        "enableShutdownGracefully",
-                        "shutdownWaitTimeSeconds",
-                        "connectTimeoutMillis",
-                        "clientCallbackExecutorThreads",
-                        "isScanAvailableNameSrv",
-                        "scanAvailableNameSrv");
+                        "Access control is not part of this version: leave the key out.");
     }
 
     /** Sizes of pools and queues that do not exist here, and switches that change nothing. */
     private static ClassicKeys.Builder unused(ClassicKeys.Builder keys) {
-        return keys.ignored(
-                        "sendMessageThreadPoolNums",
-                        "pullMessageThreadPoolNums",
-                        "litePullMessageThreadPoolNums",
-                        "queryMessageThreadPoolNums",
-                        "adminBrokerThreadPoolNums",
-                        "clientManageThreadPoolNums",
-                        "consumerManageThreadPoolNums",
-                        "heartbeatThreadPoolNums",
-                        "endTransactionThreadPoolNums",
-                        "processReplyMessageThreadPoolNums",
-                        "ackMessageThreadPoolNums",
-                        "putMessageFutureThreadPoolNums",
-                        "sendThreadPoolQueueCapacity",
-                        "pullThreadPoolQueueCapacity",
-                        "queryThreadPoolQueueCapacity",
-                        "clientManagerThreadPoolQueueCapacity",
-                        "consumerManagerThreadPoolQueueCapacity",
-                        "heartbeatThreadPoolQueueCapacity",
-                        "brokerFastFailureEnable",
-                        "waitTimeMillsInSendQueue",
-                        "waitTimeMillsInPullQueue",
-                        "waitTimeMillsInHeartbeatQueue",
-                        "osPageCacheBusyTimeOutMills",
-                        "asyncSendEnable",
-                        "enableDetailStat",
-                        "metricsExporterType",
-                        "metricsPromExporterPort",
-                        "metricsPromExporterHost",
-                        "highSpeedMode",
-                        "inBrokerContainer",
-                        "messageStorePlugIn")
+        return keys.ignored(BrokerUnusedKeys.all())
                 .misspelt("fileReserverdTime", "fileReservedTime")
                 .misspelt("enableSkipLongWaitAck", "enableSkipLongAwaitingAck");
     }

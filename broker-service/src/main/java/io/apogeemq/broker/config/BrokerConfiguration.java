@@ -5,7 +5,6 @@ import io.apogeemq.broker.metrics.BrokerMetrics;
 import io.apogeemq.broker.registration.BrokerInstance;
 import io.apogeemq.common.boot.BootLine;
 import io.apogeemq.common.boot.ClassicSettings;
-import java.io.IOException;
 import java.time.InstantSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.cloud.client.serviceregistry.ServiceRegistry;
@@ -22,13 +21,12 @@ public class BrokerConfiguration {
     SettingsHolder settingsHolder(
             BrokerProperties properties,
             ConfigurableEnvironment environment,
-            ClassicSettings classic)
-            throws IOException {
+            ClassicSettings classic) {
         return new SettingsHolder(
                 properties,
                 environment,
                 classic,
-                new RuntimeChanges(properties.store().directoryOrDefault()));
+                RuntimeChanges.of(properties.store().directoryOrDefault()));
     }
 
     @Bean

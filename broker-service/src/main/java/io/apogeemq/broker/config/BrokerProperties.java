@@ -15,7 +15,7 @@ import org.springframework.util.unit.DataSize;
  *
  * @param clusterName the cluster that the broker registers under
  * @param name the name that a master and its slaves share; by default the host's name
- * @param id 0 for a master, above 0 for a slave
+ * @param id above 0 for a slave; a master is 0 whatever is given
  * @param role what the broker is within its group
  * @param bindAddress where to listen
  * @param listenPort where clients come; 0 lets the system choose. The fast port is two below
@@ -58,7 +58,7 @@ record BrokerProperties(
     BrokerProperties {
         namesrvAddr = List.copyOf(namesrvAddr);
         within("apogee.broker.permission", permission, 0, 7);
-        within("apogee.broker.id", id, 0, Long.MAX_VALUE);
+        within("apogee.broker.id", id, -1, Long.MAX_VALUE);
         within("apogee.broker.listen-port", listenPort, 0, 65_535);
     }
 
@@ -119,6 +119,11 @@ record BrokerProperties(
             @DefaultValue("4MB") DataSize maxMessageSize) {
 
         Store {
+            if (commitLogDirectory != null && commitLogDirectory.toString().contains(",")) {
+                throw new IllegalArgumentException(
+                        "apogee.broker.store.commit-log-directory: %s (expected: one directory; a log over several is not part of this version)"
+                                .formatted(commitLogDirectory));
+            }
             within(
                     "apogee.broker.store.segment-size",
                     segmentSize.toBytes(),
@@ -166,6 +171,7 @@ record BrokerProperties(
      * @param autoCreate whether a send creates its topic from the default one
      * @param trace whether there is a topic for traces
      * @param traceName that topic's name
+     * @param queues how many queues a topic gets that a send creates, at the most
      * @param clusterTopic whether the topic named after the cluster may be used
      * @param brokerTopic whether the topic named after the broker may be used
      * @param mixedMessageTypes whether topics of type MIXED may be made
@@ -175,11 +181,17 @@ record BrokerProperties(
             @DefaultValue("true") boolean autoCreate,
             @DefaultValue("false") boolean trace,
             @DefaultValue("RMQ_SYS_TRACE_TOPIC") String traceName,
+            @DefaultValue("8") int queues,
             @DefaultValue("true") boolean clusterTopic,
             @DefaultValue("true") boolean brokerTopic,
             @DefaultValue("false") boolean mixedMessageTypes,
             @DefaultValue("1s 5s 10s 30s 1m 2m 3m 4m 5m 6m 7m 8m 9m 10m 20m 30m 1h 2h")
-                    String delayLevels) {}
+                    String delayLevels) {
+
+        Topics {
+            within("apogee.broker.topics.queues", queues, 1, 65_536);
+        }
+    }
 
     /**
      * How consumer groups come into being.
@@ -193,18 +205,20 @@ record BrokerProperties(
      *
      * @param maxMessages messages in one answer at the most
      * @param maxSize bytes in one answer at the most, save for a single larger message
-     * @param longPolling whether a pull that finds nothing waits as long as it asks to; otherwise
-     *     it waits a second at the most
+     * @param longPolling whether a pull that finds nothing is held as long as it asks for
+     * @param shortPolling how long it is held otherwise
      * @param lite whether lite pull consumers are served
      */
     record Pull(
             @DefaultValue("32") int maxMessages,
             @DefaultValue("256KB") DataSize maxSize,
             @DefaultValue("true") boolean longPolling,
+            @DefaultValue("1s") Duration shortPolling,
             @DefaultValue("true") boolean lite) {
 
         Pull {
             within("apogee.broker.pull.max-messages", maxMessages, 1, 10_000);
+            within("apogee.broker.pull.short-polling", shortPolling.toMillis(), 1, 120_000);
             within("apogee.broker.pull.max-size", maxSize.toBytes(), 1, 16 * 1024 * 1024 - 65_536);
         }
     }
@@ -255,7 +269,19 @@ record BrokerProperties(
      * @param port where slaves come; by default one above the main port
      * @param slaveTimeout the longest wait of a send for a slave
      */
-    record Replication(@Nullable Integer port, @DefaultValue("3s") Duration slaveTimeout) {}
+    record Replication(@Nullable Integer port, @DefaultValue("3s") Duration slaveTimeout) {
+
+        Replication {
+            if (port != null) {
+                within("apogee.broker.replication.port", port, 0, 65_535);
+            }
+            within(
+                    "apogee.broker.replication.slave-timeout",
+                    slaveTimeout.toMillis(),
+                    1,
+                    3_600_000);
+        }
+    }
 
     /**
      * Limits of connections.

@@ -111,7 +111,8 @@ final class BrokerServices implements AutoCloseable {
                         () -> live.get().send(),
                         added);
         Wakeup sooner = new Wakeup();
-        held = new HeldPulls(PullSettings.DEFAULT, Runnable::run, sooner::signal);
+        PullSettings pulling = PullSources.settings(properties.pull());
+        held = new HeldPulls(pulling, Runnable::run, sooner::signal);
         Puller puller =
                 new Puller(
                         new PullChecks(
@@ -119,11 +120,11 @@ final class BrokerServices implements AutoCloseable {
                                 PullSources.groups(store.groups()),
                                 PullSources.consumers(clients),
                                 () -> live.get().pull()),
-                        new QueueReader(store.log(), store.queueIndex(), PullSettings.DEFAULT),
+                        new QueueReader(store.log(), store.queueIndex(), pulling),
                         PullSources.groups(store.groups()),
                         PullSources.progress(store.progress()),
                         held,
-                        PullSettings.DEFAULT,
+                        pulling,
                         System::nanoTime);
         MessageFinder finder =
                 new MessageFinder(store.log(), store.keyIndex(), QuerySettings.DEFAULT, waiting);

@@ -6,6 +6,7 @@ import io.apogeemq.broker.progress.Progress;
 import io.apogeemq.broker.pull.PullConsumers;
 import io.apogeemq.broker.pull.PullGroups;
 import io.apogeemq.broker.pull.PullProgress;
+import io.apogeemq.broker.pull.PullSettings;
 import io.apogeemq.broker.pull.PullTopics;
 import io.apogeemq.broker.topic.Topics;
 import io.apogeemq.common.broker.Heartbeat.MessageModel;
@@ -21,6 +22,18 @@ import org.jspecify.annotations.Nullable;
 final class PullSources {
 
     private PullSources() {}
+
+    /** The fixed limits, with those among them that a file may set. */
+    static PullSettings settings(BrokerProperties.Pull pull) {
+        PullSettings usual = PullSettings.DEFAULT;
+        return new PullSettings(
+                usual.maxScanEntries(),
+                usual.maxHeldPulls(),
+                usual.maxHeldBytes(),
+                usual.maxHold(),
+                pull.shortPolling(),
+                usual.heartbeatWait());
+    }
 
     static PullTopics topics(Topics topics) {
         return name -> {

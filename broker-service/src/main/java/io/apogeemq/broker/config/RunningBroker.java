@@ -60,7 +60,8 @@ final class RunningBroker implements AutoCloseable {
                             DelayLevels.parse(properties.topics().delayLevels()).highest(),
                             properties.topics().clusterTopic(),
                             properties.topics().brokerTopic(),
-                            properties.topics().traceName());
+                            properties.topics().traceName(),
+                            properties.topics().queues());
             store =
                     added(
                             "store",

@@ -35,20 +35,27 @@ record ClassicKey(
     record Ignored() implements Fate {}
 
     /**
-     * Accepted with any value but these; these ask for something that isn't here.
+     * Accepted with some values, also with none; the others ask for something that isn't here.
      *
      * @param values compared without case; empty for every value
+     * @param isWanted whether these values are those that are accepted, not those that aren't
      * @param exitCode what the process ends with
      * @param sentence what isn't here, and what to do instead
      */
-    record Refused(List<String> values, int exitCode, String sentence) implements Fate {
+    record Refused(List<String> values, boolean isWanted, int exitCode, String sentence)
+            implements Fate {
 
         Refused {
             values = List.copyOf(values);
         }
 
         boolean refuses(String value) {
-            return values.isEmpty() || values.stream().anyMatch(value::equalsIgnoreCase);
+            if (value.isBlank()) {
+                // Its default holds.
+                return false;
+            }
+            return values.isEmpty()
+                    || values.stream().anyMatch(value::equalsIgnoreCase) != isWanted;
         }
     }
 

@@ -167,7 +167,16 @@ public final class ClassicKeys {
         /** As above with another exit code. */
         public Builder refused(String name, String values, int exitCode, String sentence) {
             List<String> list = values.isEmpty() ? List.of() : List.of(values.split("\\|"));
-            return put(name, new Refused(list, exitCode, sentence));
+            return put(name, new Refused(list, false, exitCode, sentence));
+        }
+
+        /**
+         * A key that is accepted with one value only, and changes nothing then.
+         *
+         * @param sentence what else isn't here and what to do
+         */
+        public Builder only(String name, String value, String sentence) {
+            return put(name, new Refused(List.of(value), true, StartRefused.FAILED, sentence));
         }
 
         /** A wrong name that guides or charts carry: warned about by name, not used. */

@@ -33,6 +33,15 @@ public final class ClassicSettings {
         items = Collections.unmodifiableMap(all);
     }
 
+    /**
+     * The settings of a service that is built without {@link ServiceStarter}.
+     *
+     * @param settings what holds for it, by {@code apogee.*} keys
+     */
+    public static ClassicSettings of(ClassicKeys keys, Settings settings) {
+        return new ClassicSettings(keys, null, settings, Map.of());
+    }
+
     /** The service's table. */
     public ClassicKeys keys() {
         return keys;

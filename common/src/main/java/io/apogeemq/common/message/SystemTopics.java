@@ -88,7 +88,7 @@ public final class SystemTopics {
      * @param delayLevels how many queues the schedule topic gets
      */
     public SystemTopics(String clusterName, String brokerName, int delayLevels) {
-        this(clusterName, brokerName, delayLevels, true, true, TRACE);
+        this(clusterName, brokerName, delayLevels, true, true, TRACE, 8);
     }
 
     /**
@@ -98,6 +98,7 @@ public final class SystemTopics {
      * @param brokerTopic whether the broker's topic may be used as a topic ({@code
      *     brokerTopicEnable})
      * @param traceTopic its name may be configured
+     * @param templateQueues how many queues the template gets ({@code defaultTopicQueueNums})
      */
     public SystemTopics(
             String clusterName,
@@ -105,8 +106,9 @@ public final class SystemTopics {
             int delayLevels,
             boolean clusterTopic,
             boolean brokerTopic,
-            String traceTopic) {
-        open(AUTO_CREATE_TEMPLATE, 8, 7, Creation.IF_AUTO_CREATION);
+            String traceTopic,
+            int templateQueues) {
+        open(AUTO_CREATE_TEMPLATE, templateQueues, 7, Creation.IF_AUTO_CREATION);
         receiveOnly(SELF_TEST, 1, 6, Creation.AT_START);
         open(BENCHMARK, 1024, 6, Creation.AT_START);
         open(clusterName, 16, clusterTopic ? 7 : 1, Creation.AT_START);

@@ -91,7 +91,7 @@ class NamesTest {
 
     @Test
     void clusterAndBrokerTopicsCanBeClosed() {
-        SystemTopics closed = new SystemTopics("c", "b", 18, false, false, "trace");
+        SystemTopics closed = new SystemTopics("c", "b", 18, false, false, "trace", 4);
 
         assertThat(closed.find("c")).extracting("permission").isEqualTo(1);
         assertThat(closed.find("b")).extracting("permission").isEqualTo(1);
