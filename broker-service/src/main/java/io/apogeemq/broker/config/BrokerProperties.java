@@ -169,6 +169,8 @@ record BrokerProperties(
      * How topics come into being.
      *
      * @param autoCreate whether a send creates its topic from the default one
+     * @param autoCreateUpTo how many topics there may be before sends create no more
+     * @param maxPerConnection how many topics one connection may create by sending
      * @param trace whether there is a topic for traces
      * @param traceName that topic's name
      * @param queues how many queues a topic gets that a send creates, at the most
@@ -179,6 +181,8 @@ record BrokerProperties(
      */
     record Topics(
             @DefaultValue("true") boolean autoCreate,
+            @DefaultValue("100000") int autoCreateUpTo,
+            @DefaultValue("1000") int maxPerConnection,
             @DefaultValue("false") boolean trace,
             @DefaultValue("RMQ_SYS_TRACE_TOPIC") String traceName,
             @DefaultValue("8") int queues,
@@ -190,6 +194,8 @@ record BrokerProperties(
 
         Topics {
             within("apogee.broker.topics.queues", queues, 1, 65_536);
+            within("apogee.broker.topics.auto-create-up-to", autoCreateUpTo, 0, 10_000_000);
+            within("apogee.broker.topics.max-per-connection", maxPerConnection, 0, 10_000_000);
         }
     }
 

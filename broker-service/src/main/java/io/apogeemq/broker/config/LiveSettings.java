@@ -41,7 +41,9 @@ record LiveSettings(
                 properties.permission(),
                 properties.namesrvAddr(),
                 new SendRules(
-                        Math.toIntExact(properties.store().maxMessageSize().toBytes()), writable),
+                        Math.toIntExact(properties.store().maxMessageSize().toBytes()),
+                        writable,
+                        properties.topics().maxPerConnection()),
                 new PullRules(
                         readable,
                         properties.pull().lite(),
@@ -52,7 +54,8 @@ record LiveSettings(
                         properties.topics().autoCreate(),
                         properties.topics().trace(),
                         false,
-                        properties.topics().mixedMessageTypes()),
+                        properties.topics().mixedMessageTypes(),
+                        properties.topics().autoCreateUpTo()),
                 new ClientRules(
                         properties.clients().expiry(),
                         properties.clients().notifyMembers(),

@@ -37,6 +37,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Groups implements StateFold {
 
+    /**
+     * So many groups are enough: consumers make no more, operators may. Each of them brings a retry
+     * topic, of which NameServers are told.
+     */
+    public static final int AUTO_CREATE_UP_TO = 100_000;
+
     private static final int READABLE_BIT = 1;
     private static final int MAX_RETRY_QUEUES = 65_536;
 
@@ -52,6 +58,7 @@ public final class Groups implements StateFold {
     private final StateLog log;
     private final InstantSource clock;
     private final BooleanSupplier autoCreate;
+    private final int autoCreateUpTo;
     private final ConcurrentHashMap<String, SubscriptionGroupConfig> table =
             new ConcurrentHashMap<>();
 
@@ -69,9 +76,14 @@ public final class Groups implements StateFold {
      *     autoCreateSubscriptionGroup}); asked each time
      */
     public Groups(StateLog log, InstantSource clock, BooleanSupplier autoCreate) {
+        this(log, clock, autoCreate, AUTO_CREATE_UP_TO);
+    }
+
+    Groups(StateLog log, InstantSource clock, BooleanSupplier autoCreate, int autoCreateUpTo) {
         this.log = log;
         this.clock = clock;
         this.autoCreate = autoCreate;
+        this.autoCreateUpTo = autoCreateUpTo;
         this.version = DataVersion.NONE.next(clock.millis());
         for (String group : SystemGroups.CREATED_AT_START) {
             table.put(group, SubscriptionGroupConfig.of(group));
@@ -89,7 +101,7 @@ public final class Groups implements StateFold {
      * not for commits and operators.
      *
      * @return null when there is none and it may not be made: its name is illegal, automatic
-     *     creation is off, or the log takes no record
+     *     creation is off, there are very many already, or the log takes no record
      */
     public @Nullable SubscriptionGroupConfig findOrCreate(String group) {
         SubscriptionGroupConfig known = table.get(group);
@@ -104,6 +116,9 @@ public final class Groups implements StateFold {
             SubscriptionGroupConfig present = table.get(group);
             if (present != null) {
                 return present;
+            }
+            if (table.size() >= autoCreateUpTo) {
+                return null;
             }
             return switch (record(SubscriptionGroupConfig.of(group)).outcome()) {
                 case GroupOutcome.Ready ready -> ready.group();

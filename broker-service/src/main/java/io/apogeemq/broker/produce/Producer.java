@@ -11,6 +11,7 @@ import io.apogeemq.common.broker.SendOutcome;
 import io.apogeemq.common.broker.SendRequest;
 import io.apogeemq.common.message.BatchBody;
 import io.apogeemq.common.message.DelayLevels;
+import io.apogeemq.common.message.MessageProperties;
 import io.apogeemq.common.message.RecordDraft;
 import io.apogeemq.common.message.RecordLayout;
 import io.apogeemq.common.message.SysFlag;
@@ -18,7 +19,9 @@ import io.apogeemq.common.message.SystemTopics;
 import io.apogeemq.common.message.TopicNames;
 import io.apogeemq.common.message.UniqueKey;
 import io.apogeemq.common.route.TopicConfig;
+import io.apogeemq.common.route.TopicFilterType;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -85,67 +88,88 @@ public final class Producer {
     /** See {@link io.apogeemq.common.broker.SendOperations#send}. */
     public CompletionStage<SendOutcome> send(SendRequest request) {
         TopicConfig topic = topics.find(request.topic());
-        if (topic == null) {
-            return createAndSend(request);
-        }
         if (TopicNames.isRetry(request.topic())) {
             return sendRetry(topic, request);
         }
-        return store(topic, request);
+        return topic != null ? store(topic, request) : createAndSend(request);
     }
 
     private CompletionStage<SendOutcome> createAndSend(SendRequest request) {
-        Refused refusal = checks.refusalOfNewTopic(request.topic());
+        Refused refusal = checks.refusalOfNewTopic(request);
         if (refusal != null) {
             return CompletableFuture.completedStage(refusal);
         }
+        return into(
+                topics.createFromTemplate(
+                        request.topic(),
+                        request.defaultTopic(),
+                        request.defaultTopicQueueNums(),
+                        request.unitMode()),
+                true,
+                request,
+                this::store);
+    }
+
+    /** What is done with a message once its topic is there. */
+    @FunctionalInterface
+    private interface Next {
+        CompletionStage<SendOutcome> store(TopicConfig topic, SendRequest request);
+    }
+
+    private CompletionStage<SendOutcome> into(
+            CompletionStage<TopicOutcome> made, boolean isNew, SendRequest request, Next next) {
         // The buffers are lent until this method returns, the topic may take longer.
-        SendRequest kept = ownCopy(request);
-        CompletionStage<TopicOutcome> created =
-                TopicNames.isRetry(request.topic())
-                        ? topics.ensure(request.topic(), 1)
-                        : topics.createFromTemplate(
-                                request.topic(),
-                                request.defaultTopic(),
-                                request.defaultTopicQueueNums(),
-                                request.unitMode());
-        return created.thenCompose(
+        SendRequest kept = ownCopy(request, copy(request.properties()));
+        return made.thenCompose(
                 outcome ->
                         switch (outcome) {
-                            case TopicOutcome.Ready ready ->
-                                    TopicNames.isRetry(kept.topic())
-                                            ? sendRetry(ready.topic(), kept)
-                                            : store(ready.topic(), kept);
+                            case TopicOutcome.Ready ready -> {
+                                if (isNew) {
+                                    checks.createdTopic(kept);
+                                }
+                                yield next.store(ready.topic(), kept);
+                            }
                             case TopicOutcome.Refused no -> refused(no.reason(), no.detail());
                         });
     }
 
-    private CompletionStage<SendOutcome> sendRetry(TopicConfig topic, SendRequest request) {
+    /**
+     * @param topic the retry topic, null when it does not exist yet
+     */
+    private CompletionStage<SendOutcome> sendRetry(
+            @Nullable TopicConfig topic, SendRequest request) {
         if (request.batch()) {
             return refused(
                     Refused.Reason.MESSAGE_ILLEGAL, "a batch cannot be sent to a retry topic");
         }
-        RetryDiversion.Decision decision = retries.decide(request);
-        return switch (decision) {
-            case RetryDiversion.Keep keep -> store(topic, request);
+        Refused refusal = topic == null ? checks.refusalOfNewTopic(request) : null;
+        if (refusal != null) {
+            return CompletableFuture.completedStage(refusal);
+        }
+        // The group comes first: where it may not be, it shall have no topic either.
+        return switch (retries.decide(request)) {
+            case RetryDiversion.Keep keep ->
+                    topic != null
+                            ? store(topic, request)
+                            : into(topics.ensure(request.topic(), 1), true, request, this::store);
             case RetryDiversion.Refuse refuse -> refused(refuse.reason(), refuse.detail());
             case RetryDiversion.DeadLetter dead -> {
-                SendRequest kept = ownCopy(request);
-                yield topics.ensure(dead.topic(), 1)
-                        .thenCompose(
-                                outcome ->
-                                        switch (outcome) {
-                                            case TopicOutcome.Ready ready ->
-                                                    storeDead(ready.topic(), kept);
-                                            case TopicOutcome.Refused no ->
-                                                    refused(no.reason(), no.detail());
-                                        });
+                boolean isNew = topics.find(dead.topic()) == null;
+                yield into(topics.ensure(dead.topic(), 1), isNew, request, this::storeDead);
             }
         };
     }
 
     private CompletionStage<SendOutcome> storeDead(TopicConfig topic, SendRequest request) {
-        return single(topic, request, 0, false);
+        Refused refusal = checks.refusalOfBody(request);
+        if (refusal != null) {
+            return CompletableFuture.completedStage(refusal);
+        }
+        MessageProperties properties =
+                MessageProperties.parse(
+                        StandardCharsets.UTF_8.decode(request.properties().duplicate()).toString());
+        ByteBuffer buried = ByteBuffer.wrap(DeadLetters.bury(properties).encode());
+        return single(topic, ownCopy(request, buried), 0, false);
     }
 
     /** Checks what depends on the topic, then stores. */
@@ -197,7 +221,7 @@ public final class Producer {
         draft.topic(target.name())
                 .queueId(storedQueue)
                 .flag(request.flag())
-                .sysFlag(SysFlag.fromClient(request.sysFlag()) & ~SysFlag.TRANSACTION_MASK)
+                .sysFlag(sysFlag(topic, request))
                 .bornTimestamp(request.bornTimestamp())
                 .bornHost(request.bornHost())
                 .storeHost(added.storeAddress(), added.storePort())
@@ -242,6 +266,7 @@ public final class Producer {
         boolean waits = scratch.get().properties.read(request.properties()).waits();
         Targets.Target target = targets.of(topic.topicName());
         QueueSequence sequence = target.sequence(queueId);
+        int sysFlag = sysFlag(topic, request);
         List<RecordDraft> drafts = new ArrayList<>();
         List<QueueSequence> sequences = new ArrayList<>();
         ByteBuffer body = request.body();
@@ -252,7 +277,7 @@ public final class Producer {
                         Refused.Reason.MESSAGE_ILLEGAL,
                         "batch: more than %d messages".formatted(MAX_BATCH_MESSAGES));
             }
-            RecordDraft draft = batchDraft(request, target, queueId, messages);
+            RecordDraft draft = batchDraft(request, target, queueId, sysFlag, messages);
             if (draft.propertiesBytes() > RecordLayout.MAX_PROPERTIES_BYTES) {
                 return refused(
                         Refused.Reason.MESSAGE_ILLEGAL,
@@ -283,19 +308,31 @@ public final class Producer {
     }
 
     private RecordDraft batchDraft(
-            SendRequest request, Targets.Target target, int queueId, BatchBody message) {
+            SendRequest request,
+            Targets.Target target,
+            int queueId,
+            int sysFlag,
+            BatchBody message) {
         RecordDraft draft = new RecordDraft(true);
         ByteBuffer body = request.body();
         return draft.topic(target.name())
                 .queueId(queueId)
                 .flag(message.flag())
-                .sysFlag(SysFlag.fromClient(request.sysFlag()) & ~SysFlag.TRANSACTION_MASK)
+                .sysFlag(sysFlag)
                 .bornTimestamp(request.bornTimestamp())
                 .bornHost(request.bornHost())
                 .storeHost(added.storeAddress(), added.storePort())
                 .reconsumeTimes(request.reconsumeTimes())
                 .body(body, message.bodyPosition(), message.bodyLength())
                 .properties(body, message.propertiesPosition(), message.propertiesLength());
+    }
+
+    /** The client's bits without those that are the broker's to set. */
+    private static int sysFlag(TopicConfig topic, SendRequest request) {
+        int flags = SysFlag.fromClient(request.sysFlag()) & ~SysFlag.TRANSACTION_MASK;
+        return topic.topicFilterType() == TopicFilterType.MULTI_TAG
+                ? flags | SysFlag.MULTI_TAGS
+                : flags;
     }
 
     private String batchIds(long firstOffset, List<RecordDraft> drafts) {
@@ -363,7 +400,7 @@ public final class Producer {
                 .formatted(request.properties().remaining(), RecordLayout.MAX_PROPERTIES_BYTES);
     }
 
-    private static SendRequest ownCopy(SendRequest request) {
+    private static SendRequest ownCopy(SendRequest request, ByteBuffer properties) {
         return new SendRequest(
                 request.producerGroup(),
                 request.topic(),
@@ -373,7 +410,7 @@ public final class Producer {
                 request.sysFlag(),
                 request.bornTimestamp(),
                 request.flag(),
-                copy(request.properties()),
+                properties,
                 request.reconsumeTimes(),
                 request.unitMode(),
                 request.batch(),

@@ -169,20 +169,7 @@ public final class SendBack {
                         "look message by offset failed: the message at %d is gone"
                                 .formatted(request.physicalOffset()));
             }
-            MessageProperties properties = kept(message);
-            String topic = properties.get(PropertyKeys.RETRY_TOPIC);
-            String id = properties.get(PropertyKeys.ORIGIN_MESSAGE_ID);
-            if (topic != null && id != null) {
-                properties
-                        .put(PropertyKeys.DEAD_LETTER_ORIGIN_TOPIC, topic)
-                        .put(PropertyKeys.DEAD_LETTER_ORIGIN_MESSAGE_ID, id);
-            }
-            // It waits for nothing any more.
-            properties
-                    .remove(PropertyKeys.DELAY)
-                    .remove(PropertyKeys.REAL_TOPIC)
-                    .remove(PropertyKeys.REAL_QUEUE_ID);
-            return append(message, dead.topicName(), 0, properties);
+            return append(message, dead.topicName(), 0, DeadLetters.bury(kept(message)));
         }
     }
 

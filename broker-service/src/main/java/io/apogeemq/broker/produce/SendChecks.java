@@ -14,6 +14,7 @@ public final class SendChecks {
 
     private final Supplier<SendRules> rules;
     private final SystemTopics systemTopics;
+    private final TopicCreations creations = new TopicCreations();
 
     /**
      * Checks by rules that may change while the broker runs.
@@ -25,8 +26,9 @@ public final class SendChecks {
         this.systemTopics = systemTopics;
     }
 
-    /** Why a topic of this name cannot come into being by a send; null when it can. */
-    @Nullable Refused refusalOfNewTopic(String topic) {
+    /** Why the topic of a send cannot come into being by it; null when it can. */
+    @Nullable Refused refusalOfNewTopic(SendRequest request) {
+        String topic = request.topic();
         String problem = TopicNames.topicProblem(topic);
         if (problem != null) {
             return new Refused(Refused.Reason.INVALID_PARAMETER, problem);
@@ -34,12 +36,24 @@ public final class SendChecks {
         if (!systemTopics.clientMaySend(topic)) {
             return brokersOwn(topic);
         }
-        if (!rules.get().writable()) {
+        SendRules now = rules.get();
+        if (!now.writable()) {
             return new Refused(
                     Refused.Reason.NO_PERMISSION,
                     "this broker is closed for writes (brokerPermission)");
         }
+        if (creations.count(request.bornHost()) >= now.maxTopicsPerConnection()) {
+            return new Refused(
+                    Refused.Reason.TOPIC_NOT_EXIST,
+                    "topic %s does not exist, and this connection has made %d topics by sending, as many as one may (apogee.broker.topics.max-per-connection); create it with: mqadmin updateTopic"
+                            .formatted(topic, now.maxTopicsPerConnection()));
+        }
         return null;
+    }
+
+    /** Notes that a send has brought a topic into being. */
+    void createdTopic(SendRequest request) {
+        creations.created(request.bornHost(), rules.get().maxTopicsPerConnection());
     }
 
     /** Why a message cannot be stored in a topic; null when it can. */
@@ -66,6 +80,12 @@ public final class SendChecks {
                     Refused.Reason.NO_PERMISSION,
                     "topic %s has no queue to write to".formatted(name));
         }
+        return refusalOfBody(request);
+    }
+
+    /** Why a body cannot be stored, whatever the topic; null when it can. */
+    @Nullable Refused refusalOfBody(SendRequest request) {
+        SendRules now = rules.get();
         int bodyBytes = request.body().remaining();
         if (bodyBytes == 0) {
             return new Refused(Refused.Reason.MESSAGE_ILLEGAL, "the message body is empty");

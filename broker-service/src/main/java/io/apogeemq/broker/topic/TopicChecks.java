@@ -73,6 +73,7 @@ final class TopicChecks {
      * A topic that a send makes.
      *
      * @param model the topic named as template; null when there is none
+     * @param present how many topics there are
      * @return as the topic will be, or why it can't
      */
     TopicOutcome afterTemplate(
@@ -81,6 +82,7 @@ final class TopicChecks {
             @Nullable TopicConfig model,
             int queueNums,
             boolean unitMode,
+            int present,
             TopicRules rules) {
         String nameProblem = TopicNames.topicProblem(topic);
         if (nameProblem != null) {
@@ -92,6 +94,12 @@ final class TopicChecks {
         boolean automatic = template.equals(SystemTopics.AUTO_CREATE_TEMPLATE);
         if ((automatic && !rules.autoCreate()) || !Permission.isInherited(model.perm())) {
             return missing(topic, template, "is no template here");
+        }
+        if (present >= rules.autoCreateUpTo()) {
+            return new TopicOutcome.Refused(
+                    Reason.TOPIC_NOT_EXIST,
+                    "topic %s does not exist, and this broker has %d topics, so many that sends make no more (apogee.broker.topics.auto-create-up-to); create it with: mqadmin updateTopic"
+                            .formatted(topic, present));
         }
         int queues = Math.min(queueNums, model.writeQueueNums());
         if (queues < 1) {

@@ -254,6 +254,7 @@ public final class Topics implements StateFold {
                                             table.get(template),
                                             queueNums,
                                             unitMode,
+                                            table.size(),
                                             rules));
         }
         return told(topic, change);

@@ -61,6 +61,8 @@ class BrokerPropertiesTest {
                                         DataSize.ofMegabytes(4)),
                                 new BrokerProperties.Topics(
                                         true,
+                                        100_000,
+                                        1000,
                                         false,
                                         "RMQ_SYS_TRACE_TOPIC",
                                         8,
@@ -113,6 +115,8 @@ class BrokerPropertiesTest {
         keys.put("store.prefault-ahead", "3MB");
         keys.put("store.max-message-size", "1MB");
         keys.put("topics.auto-create", "false");
+        keys.put("topics.auto-create-up-to", "5000");
+        keys.put("topics.max-per-connection", "50");
         keys.put("topics.trace", "true");
         keys.put("topics.trace-name", "T");
         keys.put("topics.queues", "4");
@@ -163,7 +167,7 @@ class BrokerPropertiesTest {
                                         DataSize.ofMegabytes(3),
                                         DataSize.ofMegabytes(1)),
                                 new BrokerProperties.Topics(
-                                        false, true, "T", 4, false, false, true, "1s 2s"),
+                                        false, 5000, 50, true, "T", 4, false, false, true, "1s 2s"),
                                 new BrokerProperties.Groups(false),
                                 new BrokerProperties.Pull(
                                         64,
@@ -194,6 +198,8 @@ class BrokerPropertiesTest {
                             assertThat(live.pull().maxBytes()).isEqualTo(1 << 20);
                             assertThat(live.pull().longPolling()).isFalse();
                             assertThat(live.topics().autoCreate()).isFalse();
+                            assertThat(live.topics().autoCreateUpTo()).isEqualTo(5000);
+                            assertThat(live.send().maxTopicsPerConnection()).isEqualTo(50);
                             assertThat(live.topics().mixedMessageTypes()).isTrue();
                             assertThat(live.autoCreateGroups()).isFalse();
                         });
@@ -212,6 +218,8 @@ class BrokerPropertiesTest {
         "store.max-message-size,65MB,1..67108864",
         "store.commit-log-directory,'/a,/b',one directory",
         "topics.queues,0,1..65536",
+        "topics.auto-create-up-to,-1,0..10000000",
+        "topics.max-per-connection,-1,0..10000000",
         "pull.max-messages,0,1..10000",
         "pull.max-size,17MB,1..16711680",
         "pull.short-polling,0ms,1..120000",

@@ -56,6 +56,17 @@ class GroupsTest {
     }
 
     @Test
+    void whereThereAreVeryManyGroupsConsumersMakeNoMore() {
+        Groups few = new Groups(store.stateLog(), store.clock(), () -> true, 9);
+        assertThat(few.findOrCreate("a")).isNotNull();
+
+        assertThat(few.findOrCreate("b")).isNull();
+        assertThat(few.findOrCreate("a")).isNotNull();
+        assertThat(ready(few.put(SubscriptionGroupConfig.of("b")))).isNotNull();
+        assertThat(few.findOrCreate("b")).isNotNull();
+    }
+
+    @Test
     void anIllegalNameMakesNoGroup() {
         assertThat(groups.findOrCreate("a b")).isNull();
         assertThat(groups.findOrCreate("")).isNull();

@@ -231,8 +231,21 @@ class TopicsTest {
     }
 
     @Test
+    void whereThereAreVeryManyTopicsSendsMakeNoMore() {
+        int present = topics.all().size();
+        topics.use(new TopicRules(true, false, true, false, present + 1));
+        ready(topics.createFromTemplate("t", "TBW102", 4, false));
+
+        assertThat(refused(topics.createFromTemplate("u", "TBW102", 4, false)))
+                .isEqualTo(Reason.TOPIC_NOT_EXIST);
+        assertThat(topics.find("u")).isNull();
+        ready(topics.createFromTemplate("t", "TBW102", 4, false));
+        ready(topics.put(TopicConfig.of("operators", 4)));
+    }
+
+    @Test
     void automaticCreationCanBeSwitchedWhileRunning() {
-        topics.use(new TopicRules(false, false, true, false));
+        topics.use(new TopicRules(false, false, true, false, 1000));
         assertThat(refused(topics.createFromTemplate("t", "TBW102", 4, false)))
                 .isEqualTo(Reason.TOPIC_NOT_EXIST);
         assertThat(topics.all().get("TBW102")).isEqualTo(TopicConfig.of("TBW102", 8));
@@ -244,7 +257,7 @@ class TopicsTest {
 
     @Test
     void withoutAutomaticCreationThereIsNoTemplateAtTheStart() {
-        assertThat(topics(store, new TopicRules(false, true, false, false)).all())
+        assertThat(topics(store, new TopicRules(false, true, false, false, 1000)).all())
                 .doesNotContainKeys("TBW102", "rmq_sys_wheel_timer")
                 .containsKey("RMQ_SYS_TRACE_TOPIC");
     }
