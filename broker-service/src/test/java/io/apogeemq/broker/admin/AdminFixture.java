@@ -3,7 +3,6 @@ package io.apogeemq.broker.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.apogeemq.broker.group.Groups;
-import io.apogeemq.broker.log.Durability;
 import io.apogeemq.broker.progress.Progress;
 import io.apogeemq.broker.state.StateLog;
 import io.apogeemq.broker.testing.FakeClients;
@@ -13,7 +12,6 @@ import io.apogeemq.broker.topic.Topics;
 import io.apogeemq.common.broker.Refused.Reason;
 import io.apogeemq.common.message.MessageQueue;
 import io.apogeemq.common.message.SystemTopics;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** The folds over a store in memory, with everything that operators reach. One thread. */
@@ -22,12 +20,7 @@ final class AdminFixture {
     static final String BROKER = "broker-a";
 
     final MessageStore store = new MessageStore();
-    final StateLog stateLog =
-            new StateLog(
-                    store.log(),
-                    endOffset -> CompletableFuture.completedStage(Durability.Reached.ACHIEVED),
-                    store.clock(),
-                    MessageStore.HOST);
+    final StateLog stateLog = store.stateLog();
     final Topics topics =
             new Topics(
                     stateLog, store.clock(), new SystemTopics("c", BROKER, 18), TopicRules.DEFAULT);

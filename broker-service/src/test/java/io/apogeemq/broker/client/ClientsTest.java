@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.apogeemq.broker.admin.ConnectedClients;
 import io.apogeemq.broker.group.Groups;
 import io.apogeemq.broker.testing.FakePeer;
-import io.apogeemq.broker.testing.StateStore;
+import io.apogeemq.broker.testing.MessageStore;
 import io.apogeemq.broker.topic.TopicRules;
 import io.apogeemq.broker.topic.Topics;
 import io.apogeemq.common.broker.AcknowledgedOutcome;
@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 20, unit = TimeUnit.SECONDS)
 class ClientsTest {
 
-    private final StateStore store = new StateStore();
+    private final MessageStore store = new MessageStore();
     private final Topics topics =
             new Topics(
                     store.stateLog(),

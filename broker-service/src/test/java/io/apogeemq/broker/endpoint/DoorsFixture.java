@@ -13,7 +13,6 @@ import io.apogeemq.broker.admin.TopicAdmin;
 import io.apogeemq.broker.client.ClientRules;
 import io.apogeemq.broker.client.Clients;
 import io.apogeemq.broker.group.Groups;
-import io.apogeemq.broker.log.Durability;
 import io.apogeemq.broker.progress.Offsets;
 import io.apogeemq.broker.progress.Progress;
 import io.apogeemq.broker.query.MessageFinder;
@@ -39,7 +38,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -158,12 +156,7 @@ final class DoorsFixture implements AutoCloseable {
     }
 
     DoorsFixture() {
-        StateLog stateLog =
-                new StateLog(
-                        store.log(),
-                        end -> CompletableFuture.completedStage(Durability.Reached.ACHIEVED),
-                        store.clock(),
-                        MessageStore.HOST);
+        StateLog stateLog = store.stateLog();
         topics =
                 new Topics(
                         stateLog,

@@ -2,8 +2,8 @@ package io.apogeemq.broker.group;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.apogeemq.broker.testing.MessageStore;
 import io.apogeemq.broker.testing.Seeds;
-import io.apogeemq.broker.testing.StateStore;
 import io.apogeemq.common.broker.Refused.Reason;
 import io.apogeemq.common.route.SubscriptionGroupConfig;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class GroupsTest {
 
-    private final StateStore store = new StateStore();
+    private final MessageStore store = new MessageStore();
     private boolean autoCreate = true;
     private final Groups groups = new Groups(store.stateLog(), store.clock(), () -> autoCreate);
 
@@ -194,12 +194,12 @@ class GroupsTest {
         Seeds.forEach(
                 40,
                 random -> {
-                    try (StateStore fresh = new StateStore()) {
+                    try (MessageStore fresh = new MessageStore()) {
                         Groups live = new Groups(fresh.stateLog(), fresh.clock(), () -> true);
                         for (int i = 0; i < 200; i++) {
                             change(live, random);
                         }
-                        StateStore reopened = fresh.reopened();
+                        MessageStore reopened = fresh.afterKill();
                         Groups replayed =
                                 new Groups(reopened.stateLog(), reopened.clock(), () -> true);
                         for (int i = 0; i < 2; i++) {
@@ -231,7 +231,7 @@ class GroupsTest {
     }
 
     private Groups replayed() {
-        StateStore reopened = store.reopened();
+        MessageStore reopened = store.afterKill();
         Groups replayed = new Groups(reopened.stateLog(), reopened.clock(), () -> true);
         reopened.replay(replayed);
         return replayed;

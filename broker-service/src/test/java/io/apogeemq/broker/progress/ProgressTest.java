@@ -2,8 +2,8 @@ package io.apogeemq.broker.progress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.apogeemq.broker.testing.MessageStore;
 import io.apogeemq.broker.testing.Seeds;
-import io.apogeemq.broker.testing.StateStore;
 import io.apogeemq.common.broker.AcknowledgedOutcome;
 import io.apogeemq.common.broker.Refused;
 import java.time.Duration;
@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class ProgressTest {
 
-    private final StateStore store = new StateStore();
+    private final MessageStore store = new MessageStore();
     private final Progress progress = new Progress(store.stateLog(), store.clock());
 
     @Test
@@ -295,7 +295,7 @@ class ProgressTest {
         Seeds.forEach(
                 60,
                 random -> {
-                    try (StateStore fresh = new StateStore()) {
+                    try (MessageStore fresh = new MessageStore()) {
                         Progress live = new Progress(fresh.stateLog(), fresh.clock());
                         for (int i = 0; i < 300; i++) {
                             change(live, random);
@@ -303,7 +303,7 @@ class ProgressTest {
                         }
                         live.flush();
 
-                        StateStore reopened = fresh.reopened();
+                        MessageStore reopened = fresh.afterKill();
                         Progress replayed = new Progress(reopened.stateLog(), reopened.clock());
                         reopened.replay(replayed);
                         assertThat(unordered(replayed.all())).isEqualTo(unordered(live.all()));
@@ -345,7 +345,7 @@ class ProgressTest {
     }
 
     private Progress replayed() {
-        StateStore reopened = store.reopened();
+        MessageStore reopened = store.afterKill();
         Progress replayed = new Progress(reopened.stateLog(), reopened.clock());
         reopened.replay(replayed);
         return replayed;

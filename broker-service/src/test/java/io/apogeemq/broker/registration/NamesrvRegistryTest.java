@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.apogeemq.broker.testing.StateStore;
+import io.apogeemq.broker.testing.MessageStore;
 import io.apogeemq.broker.topic.TopicRules;
 import io.apogeemq.broker.topic.Topics;
 import io.apogeemq.common.boot.StartRefused;
@@ -35,7 +35,7 @@ class NamesrvRegistryTest {
 
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private final EventLoops loops = opened(EventLoops.start("registry-test", 2));
-    private final StateStore store = opened(new StateStore());
+    private final MessageStore store = opened(new MessageStore());
     private final Topics topics =
             new Topics(
                     store.stateLog(),

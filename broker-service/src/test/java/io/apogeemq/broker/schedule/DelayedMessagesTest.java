@@ -3,7 +3,6 @@ package io.apogeemq.broker.schedule;
 import static io.apogeemq.broker.testing.MessageStore.body;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.apogeemq.broker.log.LogReader;
 import io.apogeemq.broker.state.StateQueue;
 import io.apogeemq.broker.state.ValueWriter;
 import io.apogeemq.broker.testing.MessageStore;
@@ -11,7 +10,6 @@ import io.apogeemq.common.message.DelayLevels;
 import io.apogeemq.common.message.PropertyKeys;
 import io.apogeemq.common.message.RecordDraft;
 import io.apogeemq.common.message.RecordLayout;
-import io.apogeemq.common.message.RecordView;
 import io.apogeemq.common.message.StoredMessage;
 import io.apogeemq.common.message.SystemTopics;
 import java.net.InetAddress;
@@ -122,21 +120,21 @@ class DelayedMessagesTest {
         }
         store.advance(Duration.ofSeconds(1));
         run();
-        assertThat(stateRecords()).isEqualTo(1);
+        assertThat(store.stateRecords()).hasSize(1);
         assertThat(delayed.step(now()))
                 .as("what the first record did not cover")
                 .isEqualTo(TimeUnit.SECONDS.toNanos(1));
 
         store.advance(Duration.ofMillis(999));
         run();
-        assertThat(stateRecords()).isEqualTo(1);
+        assertThat(store.stateRecords()).hasSize(1);
         store.advance(Duration.ofMillis(1));
         run();
 
-        assertThat(stateRecords()).isEqualTo(2);
+        assertThat(store.stateRecords()).hasSize(2);
         store.advance(Duration.ofHours(1));
         run();
-        assertThat(stateRecords()).as("nothing new").isEqualTo(2);
+        assertThat(store.stateRecords()).as("nothing new").hasSize(2);
     }
 
     @Test
@@ -387,20 +385,5 @@ class DelayedMessagesTest {
                 PropertyKeys.REAL_QUEUE_ID,
                 Integer.toString(queueId));
         return store.messages(SystemTopics.SCHEDULE, level - 1).getLast();
-    }
-
-    private int stateRecords() {
-        int count = 0;
-        try (LogReader reader = store.log().reader()) {
-            long at = store.log().start();
-            RecordView record;
-            while ((record = reader.at(at)) != null) {
-                if (record.topic().equals(SystemTopics.STATE)) {
-                    count++;
-                }
-                at = reader.next();
-            }
-        }
-        return count;
     }
 }

@@ -6,8 +6,10 @@ import io.apogeemq.broker.index.MemoryKeyIndex;
 import io.apogeemq.broker.index.MemoryQueueIndex;
 import io.apogeemq.broker.log.AppendOutcome;
 import io.apogeemq.broker.log.CommitLog;
+import io.apogeemq.broker.log.Durability;
 import io.apogeemq.broker.log.LogLease;
 import io.apogeemq.broker.log.LogOptions;
+import io.apogeemq.broker.log.LogReader;
 import io.apogeemq.broker.state.Dispatcher;
 import io.apogeemq.broker.state.StateFold;
 import io.apogeemq.broker.state.StateLog;
@@ -15,6 +17,7 @@ import io.apogeemq.common.broker.MessageLease;
 import io.apogeemq.common.message.MessageDecoder;
 import io.apogeemq.common.message.MessageProperties;
 import io.apogeemq.common.message.RecordDraft;
+import io.apogeemq.common.message.RecordView;
 import io.apogeemq.common.message.StoredMessage;
 import io.apogeemq.common.testing.ManualClock;
 import java.io.IOException;
@@ -25,14 +28,18 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A log in memory with its indexes, for use cases under test. Nothing is visible to readers before
- * {@link #dispatch}, as on a broker whose dispatcher has not come round yet. One thread, save where
- * the parts themselves allow more.
+ * A log in memory with its indexes, for folds and use cases under test. Nothing is visible to
+ * readers before {@link #dispatch}, as on a broker whose dispatcher has not come round yet. What is
+ * appended counts as durable at once, unless {@link #confirm} says otherwise. One thread, save
+ * where the parts themselves allow more.
  */
 public final class MessageStore implements AutoCloseable {
 
@@ -52,6 +59,8 @@ public final class MessageStore implements AutoCloseable {
     private final StateLog stateLog;
     private final Dispatcher dispatcher;
     private final List<ArrivalListener> listeners = new CopyOnWriteArrayList<>();
+    private final List<CompletableFuture<Durability.Reached>> waiting = new ArrayList<>();
+    private boolean confirms = true;
 
     /** An empty store. */
     public MessageStore() {
@@ -83,7 +92,7 @@ public final class MessageStore implements AutoCloseable {
                                 listeners.forEach(
                                         listener -> listener.arrived(topic, queueId, maxOffset)));
         this.keys = new MemoryKeyIndex(log);
-        this.stateLog = new StateLog(log, log.flushed(), clock, HOST);
+        this.stateLog = new StateLog(log, this::reached, clock, HOST);
         this.dispatcher = new Dispatcher(log, List.of(index, keys));
     }
 
@@ -92,9 +101,64 @@ public final class MessageStore implements AutoCloseable {
         return new MessageStore(clock, nanos, disk.afterKill(), control.afterKill());
     }
 
-    /** Rebuilds indexes and folds from the log. */
-    public void replay(StateFold... folds) {
-        dispatcher.replay(List.of(folds));
+    /**
+     * Feeds the whole log to folds, and to the indexes unless they have been fed before.
+     *
+     * @return how many records there were
+     */
+    public long replay(StateFold... folds) {
+        if (dispatcher.position() == log.start()) {
+            return dispatcher.replay(List.of(folds));
+        }
+        try (Dispatcher again = new Dispatcher(log, List.of())) {
+            return again.replay(List.of(folds));
+        }
+    }
+
+    private synchronized CompletionStage<Durability.Reached> reached(long endOffset) {
+        CompletableFuture<Durability.Reached> stage = new CompletableFuture<>();
+        waiting.add(stage);
+        confirm(confirms);
+        return stage;
+    }
+
+    /** What an append waits for here: that {@link #confirm} is on. */
+    public Durability durability() {
+        return this::reached;
+    }
+
+    /**
+     * Whether what is appended counts as durable, from now on and in hindsight; it does at first.
+     */
+    public synchronized void confirm(boolean confirm) {
+        confirms = confirm;
+        if (confirm) {
+            waiting.forEach(stage -> stage.complete(Durability.Reached.ACHIEVED));
+            waiting.clear();
+        }
+    }
+
+    /** From now on the log takes nothing. */
+    public void refuseAppends() {
+        log.close();
+    }
+
+    /** The bodies of all state records in hexadecimal digits, in order. */
+    public List<String> stateRecords() {
+        List<String> bodies = new ArrayList<>();
+        try (LogReader reader = log.reader()) {
+            long at = log.start();
+            RecordView record;
+            while ((record = reader.at(at)) != null) {
+                if (record.topic().equals(StateLog.TOPIC)) {
+                    byte[] body = new byte[record.bodyLength()];
+                    record.buffer().get(record.bodyPosition(), body);
+                    bodies.add(HexFormat.of().formatHex(body));
+                }
+                at = reader.next();
+            }
+        }
+        return bodies;
     }
 
     /** Tells a listener of growing queues from now on. */

@@ -2,8 +2,8 @@ package io.apogeemq.broker.topic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.apogeemq.broker.testing.MessageStore;
 import io.apogeemq.broker.testing.Seeds;
-import io.apogeemq.broker.testing.StateStore;
 import io.apogeemq.common.broker.Refused.Reason;
 import io.apogeemq.common.message.SystemTopics;
 import io.apogeemq.common.route.DataVersion;
@@ -29,7 +29,7 @@ class TopicsTest {
 
     private static final SystemTopics SYSTEM = new SystemTopics("DefaultCluster", "broker-a", 18);
 
-    private final StateStore store = new StateStore();
+    private final MessageStore store = new MessageStore();
     private final Topics topics = topics(store, TopicRules.DEFAULT);
 
     @Test
@@ -359,12 +359,12 @@ class TopicsTest {
         Seeds.forEach(
                 40,
                 random -> {
-                    try (StateStore fresh = new StateStore()) {
+                    try (MessageStore fresh = new MessageStore()) {
                         Topics live = topics(fresh, TopicRules.DEFAULT);
                         for (int i = 0; i < 200; i++) {
                             change(live, random);
                         }
-                        StateStore reopened = fresh.reopened();
+                        MessageStore reopened = fresh.afterKill();
                         Topics replayed = topics(reopened, TopicRules.DEFAULT);
                         reopened.replay(replayed);
                         assertThat(replayed.all()).isEqualTo(live.all());
@@ -389,12 +389,12 @@ class TopicsTest {
         }
     }
 
-    private static Topics topics(StateStore store, TopicRules rules) {
+    private static Topics topics(MessageStore store, TopicRules rules) {
         return new Topics(store.stateLog(), store.clock(), SYSTEM, rules);
     }
 
     private Topics replayed() {
-        StateStore reopened = store.reopened();
+        MessageStore reopened = store.afterKill();
         Topics replayed = topics(reopened, TopicRules.DEFAULT);
         reopened.replay(replayed);
         return replayed;
