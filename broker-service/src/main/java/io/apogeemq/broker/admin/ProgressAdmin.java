@@ -12,7 +12,7 @@ import io.apogeemq.common.broker.OffsetOperations.Boundary;
 import io.apogeemq.common.broker.Refused;
 import io.apogeemq.common.broker.Refused.Reason;
 import io.apogeemq.common.message.MessageQueue;
-import io.apogeemq.common.protocol.OffsetTableBody;
+import io.apogeemq.common.protocol.admin.OffsetTableBody;
 import io.apogeemq.common.route.TopicConfig;
 import java.util.Collection;
 import java.util.LinkedHashMap;

@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.apogeemq.broker.admin.AdminOutcome;
 import io.apogeemq.broker.admin.GroupAdmin;
-import io.apogeemq.common.protocol.GroupReadableBody;
 import io.apogeemq.common.protocol.JsonBodies;
 import io.apogeemq.common.protocol.RequestCode;
+import io.apogeemq.common.protocol.admin.GroupReadableBody;
 import io.apogeemq.common.remoting.Answer;
 import io.apogeemq.common.remoting.Command;
 import io.apogeemq.common.remoting.Fields;

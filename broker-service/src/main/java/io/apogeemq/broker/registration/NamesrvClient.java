@@ -1,9 +1,9 @@
 package io.apogeemq.broker.registration;
 
-import io.apogeemq.common.protocol.BrokerIdentity;
-import io.apogeemq.common.protocol.RegisterBroker;
 import io.apogeemq.common.protocol.RequestCode;
 import io.apogeemq.common.protocol.ResponseCode;
+import io.apogeemq.common.protocol.namesrv.BrokerIdentity;
+import io.apogeemq.common.protocol.namesrv.RegisterBroker;
 import io.apogeemq.common.remoting.RemotingClient;
 import io.apogeemq.common.remoting.Request;
 import io.apogeemq.common.remoting.Response;

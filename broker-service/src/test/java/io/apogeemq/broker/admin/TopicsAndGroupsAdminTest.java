@@ -6,8 +6,8 @@ import static io.apogeemq.broker.admin.AdminFixture.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.apogeemq.common.broker.Refused.Reason;
-import io.apogeemq.common.protocol.TopicStatsBody;
-import io.apogeemq.common.protocol.TopicStatsBody.QueueRange;
+import io.apogeemq.common.protocol.admin.TopicStatsBody;
+import io.apogeemq.common.protocol.admin.TopicStatsBody.QueueRange;
 import io.apogeemq.common.route.SubscriptionGroupConfig;
 import io.apogeemq.common.route.TopicConfig;
 import java.util.List;

@@ -69,21 +69,24 @@ public final class HeartbeatCommand {
                 subscriptions);
     }
 
-    static ConsumeType consumeType(JsonObject consumer) {
+    /** How a consumer gets its messages; pushed where it does not say. */
+    public static ConsumeType consumeType(JsonObject consumer) {
         return constant(
                 ConsumeType.class,
                 "consumeType",
                 consumer.textOr("consumeType", ConsumeType.CONSUME_PASSIVELY.name()));
     }
 
-    static MessageModel messageModel(JsonObject consumer) {
+    /** How a group shares its messages; one member each where it does not say. */
+    public static MessageModel messageModel(JsonObject consumer) {
         return constant(
                 MessageModel.class,
                 "messageModel",
                 consumer.textOr("messageModel", MessageModel.CLUSTERING.name()));
     }
 
-    static String consumeFromWhere(JsonObject consumer) {
+    /** Where a new group begins, in the words of its client. */
+    public static String consumeFromWhere(JsonObject consumer) {
         return consumer.textOr("consumeFromWhere", DEFAULT_FROM_WHERE);
     }
 

@@ -63,7 +63,8 @@ public final class JsonBodies {
         return queues;
     }
 
-    static MessageQueue queue(JsonObject queue) {
+    /** A queue; one without a broker has none yet. */
+    public static MessageQueue queue(JsonObject queue) {
         return new MessageQueue(
                 queue.requireText("topic"),
                 queue.textOr("brokerName", ""),

@@ -13,17 +13,18 @@ import java.util.function.Function;
  * Maps keyed by a queue. Their JSON is no plain JSON: the key is the queue as an object, {@code
  * {{"brokerName":"b","queueId":0,"topic":"T"}:5}}; a quoted key fails in official clients.
  */
-final class QueueOffsetsJson {
+public final class QueueOffsetsJson {
 
     private QueueOffsetsJson() {}
 
     /** A field that holds offsets by queue. */
-    static JsonWriter writeOffsets(JsonWriter json, String field, Map<MessageQueue, Long> offsets) {
+    public static JsonWriter writeOffsets(
+            JsonWriter json, String field, Map<MessageQueue, Long> offsets) {
         return write(json, field, offsets, (writer, offset) -> writer.value(offset.longValue()));
     }
 
     /** A field that holds something by queue. */
-    static <T> JsonWriter write(
+    public static <T> JsonWriter write(
             JsonWriter json,
             String field,
             Map<MessageQueue, T> values,
@@ -40,13 +41,14 @@ final class QueueOffsetsJson {
     }
 
     /** The fields of a queue, within an object that is begun. */
-    static void writeQueue(JsonWriter json, MessageQueue queue) {
+    public static void writeQueue(JsonWriter json, MessageQueue queue) {
         json.field("brokerName", queue.brokerName())
                 .field("queueId", queue.queueId())
                 .field("topic", queue.topic());
     }
 
-    static Map<MessageQueue, Long> readOffsets(JsonObject table) {
+    /** Offsets by queue as they came. */
+    public static Map<MessageQueue, Long> readOffsets(JsonObject table) {
         return read(
                 table,
                 value -> {
@@ -57,7 +59,12 @@ final class QueueOffsetsJson {
                 });
     }
 
-    static <T> Map<MessageQueue, T> read(JsonObject table, Function<Object, T> valueReader) {
+    /**
+     * Something by queue as it came.
+     *
+     * @param valueReader gets the value; throws {@link JsonException} for a wrong one
+     */
+    public static <T> Map<MessageQueue, T> read(JsonObject table, Function<Object, T> valueReader) {
         Map<MessageQueue, T> values = new LinkedHashMap<>();
         table.forEach(
                 (key, value) -> {

@@ -11,11 +11,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The subscription of a consumer in JSON: in heartbeats, client checks and connection lists. */
-final class SubscriptionJson {
+public final class SubscriptionJson {
 
     private SubscriptionJson() {}
 
-    static Subscription read(JsonObject json) {
+    /** Reads the subscription. */
+    public static Subscription read(JsonObject json) {
         String type = json.textOr("expressionType", Subscription.TAG);
         return new Subscription(
                 json.requireText("topic"),
@@ -38,7 +39,7 @@ final class SubscriptionJson {
     }
 
     /** Writes the subscription as a value. */
-    static void write(JsonWriter json, Subscription subscription) {
+    public static void write(JsonWriter json, Subscription subscription) {
         json.beginObject().field("classFilterMode", false).fieldName("codeSet").beginArray();
         for (int hash : subscription.tagHashes()) {
             json.value(hash);

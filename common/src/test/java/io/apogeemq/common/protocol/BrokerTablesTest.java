@@ -5,6 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.apogeemq.common.broker.Subscription;
 import io.apogeemq.common.message.MessageQueue;
+import io.apogeemq.common.protocol.admin.ClientConnection;
+import io.apogeemq.common.protocol.admin.ConsumeStatsBody;
+import io.apogeemq.common.protocol.admin.ConsumeStatsListBody;
+import io.apogeemq.common.protocol.admin.GroupReadableBody;
+import io.apogeemq.common.protocol.admin.GroupSubscriptionBody;
+import io.apogeemq.common.protocol.admin.MetadataTables;
+import io.apogeemq.common.protocol.admin.ProducerTableBody;
 import io.apogeemq.common.route.DataVersion;
 import io.apogeemq.common.route.SubscriptionGroupConfig;
 import io.apogeemq.common.route.TopicConfig;

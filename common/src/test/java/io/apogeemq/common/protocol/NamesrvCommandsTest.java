@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.apogeemq.common.json.JsonReader;
+import io.apogeemq.common.protocol.namesrv.BrokerIdentity;
+import io.apogeemq.common.protocol.namesrv.QueryDataVersion;
+import io.apogeemq.common.protocol.namesrv.RegisterBroker;
 import io.apogeemq.common.remoting.BadFieldException;
 import io.apogeemq.common.remoting.Fields;
 import io.apogeemq.common.remoting.Response;

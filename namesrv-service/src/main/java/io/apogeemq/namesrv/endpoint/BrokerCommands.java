@@ -1,12 +1,12 @@
 package io.apogeemq.namesrv.endpoint;
 
 import io.apogeemq.common.json.JsonReader;
-import io.apogeemq.common.protocol.BrokerHeartbeat;
-import io.apogeemq.common.protocol.BrokerIdentity;
-import io.apogeemq.common.protocol.QueryDataVersion;
-import io.apogeemq.common.protocol.RegisterBroker;
 import io.apogeemq.common.protocol.RequestCode;
 import io.apogeemq.common.protocol.ResponseCode;
+import io.apogeemq.common.protocol.namesrv.BrokerHeartbeat;
+import io.apogeemq.common.protocol.namesrv.BrokerIdentity;
+import io.apogeemq.common.protocol.namesrv.QueryDataVersion;
+import io.apogeemq.common.protocol.namesrv.RegisterBroker;
 import io.apogeemq.common.remoting.Answer;
 import io.apogeemq.common.remoting.Command;
 import io.apogeemq.common.remoting.Connection;

@@ -1,8 +1,8 @@
 package io.apogeemq.namesrv.endpoint;
 
-import io.apogeemq.common.protocol.GetRoute;
 import io.apogeemq.common.protocol.RequestCode;
 import io.apogeemq.common.protocol.ResponseCode;
+import io.apogeemq.common.protocol.namesrv.GetRoute;
 import io.apogeemq.common.remoting.Answer;
 import io.apogeemq.common.remoting.Command;
 import io.apogeemq.common.remoting.Connection;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.apogeemq.common.boot.BootLine;
 import io.apogeemq.common.boot.StartRefused;
-import io.apogeemq.common.protocol.GetRoute;
 import io.apogeemq.common.protocol.RequestCode;
 import io.apogeemq.common.protocol.ResponseCode;
+import io.apogeemq.common.protocol.namesrv.GetRoute;
 import io.apogeemq.common.remoting.ClientOptions;
 import io.apogeemq.common.remoting.EventLoops;
 import io.apogeemq.common.remoting.RemotingClient;

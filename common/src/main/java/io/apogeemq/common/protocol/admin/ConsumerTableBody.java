@@ -1,9 +1,11 @@
-package io.apogeemq.common.protocol;
+package io.apogeemq.common.protocol.admin;
 
 import io.apogeemq.common.json.JsonException;
 import io.apogeemq.common.json.JsonObject;
 import io.apogeemq.common.json.JsonWriter;
 import io.apogeemq.common.message.MessageQueue;
+import io.apogeemq.common.protocol.JsonBodies;
+import io.apogeemq.common.protocol.QueueOffsetsJson;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,7 +1,11 @@
-package io.apogeemq.common.protocol;
+package io.apogeemq.common.protocol.admin;
 
 import io.apogeemq.common.json.JsonWriter;
 import io.apogeemq.common.message.MessageQueue;
+import io.apogeemq.common.protocol.JsonBodies;
+import io.apogeemq.common.protocol.QueueOffsetsJson;
+import io.apogeemq.common.protocol.RequestCode;
+import io.apogeemq.common.protocol.ResponseCode;
 import io.apogeemq.common.remoting.Answer;
 import io.apogeemq.common.remoting.Command;
 import io.apogeemq.common.remoting.Fields;

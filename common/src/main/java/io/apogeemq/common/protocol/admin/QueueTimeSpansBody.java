@@ -1,8 +1,10 @@
-package io.apogeemq.common.protocol;
+package io.apogeemq.common.protocol.admin;
 
 import io.apogeemq.common.json.JsonObject;
 import io.apogeemq.common.json.JsonWriter;
 import io.apogeemq.common.message.MessageQueue;
+import io.apogeemq.common.protocol.JsonBodies;
+import io.apogeemq.common.protocol.QueueOffsetsJson;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;

@@ -1,7 +1,7 @@
-package io.apogeemq.common.protocol;
+package io.apogeemq.common.protocol.admin;
 
 import io.apogeemq.common.json.JsonWriter;
-import io.apogeemq.common.protocol.ConsumeStatsBody.QueueLag;
+import io.apogeemq.common.protocol.admin.ConsumeStatsBody.QueueLag;
 import java.util.List;
 import java.util.Map;
 

@@ -1,4 +1,4 @@
-package io.apogeemq.common.protocol;
+package io.apogeemq.common.protocol.admin;
 
 import io.apogeemq.common.broker.OperatorAnswer;
 import io.apogeemq.common.remoting.Answer;

@@ -1,4 +1,4 @@
-package io.apogeemq.common.protocol;
+package io.apogeemq.common.protocol.admin;
 
 /**
  * A connected client as operators see it.

@@ -1,6 +1,7 @@
-package io.apogeemq.common.protocol;
+package io.apogeemq.common.protocol.admin;
 
 import io.apogeemq.common.json.JsonWriter;
+import io.apogeemq.common.protocol.JsonBodies;
 import java.util.List;
 
 /**

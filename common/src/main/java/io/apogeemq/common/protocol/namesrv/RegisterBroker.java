@@ -1,6 +1,9 @@
-package io.apogeemq.common.protocol;
+package io.apogeemq.common.protocol.namesrv;
 
 import io.apogeemq.common.json.JsonReader;
+import io.apogeemq.common.protocol.KeyValueTable;
+import io.apogeemq.common.protocol.RequestCode;
+import io.apogeemq.common.protocol.ResponseCode;
 import io.apogeemq.common.remoting.Answer;
 import io.apogeemq.common.remoting.Fields;
 import io.apogeemq.common.remoting.Request;

@@ -1,4 +1,4 @@
-package io.apogeemq.common.protocol;
+package io.apogeemq.common.protocol.namesrv;
 
 import io.apogeemq.common.remoting.Fields;
 import io.apogeemq.common.remoting.Request;

@@ -1,7 +1,8 @@
-package io.apogeemq.common.protocol;
+package io.apogeemq.common.protocol.admin;
 
 import io.apogeemq.common.broker.Subscription;
 import io.apogeemq.common.json.JsonWriter;
+import io.apogeemq.common.protocol.SubscriptionJson;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,5 +1,6 @@
-package io.apogeemq.common.protocol;
+package io.apogeemq.common.protocol.namesrv;
 
+import io.apogeemq.common.protocol.RequestCode;
 import io.apogeemq.common.remoting.Command;
 import io.apogeemq.common.remoting.Fields;
 import io.apogeemq.common.remoting.Request;

@@ -1,10 +1,13 @@
-package io.apogeemq.common.protocol;
+package io.apogeemq.common.protocol.admin;
 
 import io.apogeemq.common.broker.Heartbeat.ConsumeType;
 import io.apogeemq.common.broker.Heartbeat.MessageModel;
 import io.apogeemq.common.broker.Subscription;
 import io.apogeemq.common.json.JsonObject;
 import io.apogeemq.common.json.JsonWriter;
+import io.apogeemq.common.protocol.HeartbeatCommand;
+import io.apogeemq.common.protocol.JsonBodies;
+import io.apogeemq.common.protocol.SubscriptionJson;
 import java.util.ArrayList;
 import java.util.List;
 
