@@ -2,20 +2,14 @@ package io.apogeemq.broker;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
-import static com.tngtech.archunit.lang.conditions.ArchConditions.callMethod;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import io.apogeemq.broker.log.planted.PlantedViolation;
-import java.time.Clock;
-import java.time.Instant;
+import io.apogeemq.common.testing.HouseRules;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -53,10 +47,8 @@ class HouseRulesTest {
     private static final Map<String, List<String>> SIDEWAYS =
             Map.of("pull", List.of("filter"), "client", List.of("admin"));
 
-    private static final JavaClasses CODE =
-            new ClassFileImporter()
-                    .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                    .importPackages(ROOT);
+    private static final HouseRules RULES = HouseRules.of(ROOT);
+    private static final JavaClasses CODE = RULES.code();
 
     @ParameterizedTest
     @MethodSource("layers")
@@ -123,28 +115,8 @@ class HouseRulesTest {
         }
     }
 
-    @Test
-    void roomsFormNoCycles() {
-        slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(CODE);
-    }
-
-    @Test
-    void springStaysAtTheEdge() {
-        noClasses()
-                .that(resideOutsideOfPackages(packagesWithRoot(EDGE)))
-                .should()
-                .dependOnClassesThat()
-                .resideInAPackage("org.springframework..")
-                .check(CODE);
-    }
-
     private static String[] packagesWithRoot(List<String> rooms) {
         return Stream.concat(Stream.of(ROOT), Stream.of(packages(rooms))).toArray(String[]::new);
-    }
-
-    @Test
-    void nettyStaysInTheTransport() {
-        noClasses().should().dependOnClassesThat().resideInAPackage("io.netty..").check(CODE);
     }
 
     @Test
@@ -163,40 +135,42 @@ class HouseRulesTest {
     }
 
     @Test
-    void theCoreReadsNoWallClock() {
-        noClasses()
-                .that(resideOutsideOfPackages(packagesWithRoot(EDGE)))
-                .should(callMethod(System.class, "currentTimeMillis"))
-                .orShould(callMethod(Instant.class, "now"))
-                .orShould(callMethod(Clock.class, "systemUTC"))
-                .check(CODE);
-    }
-
-    @Test
-    void theCoreStartsNoThreads() {
-        noClasses()
-                .that(resideOutsideOfPackages(packagesWithRoot(EDGE)))
-                .should(callMethod(Thread.class, "start"))
-                .orShould(callMethod(Thread.class, "ofPlatform"))
-                .orShould(callMethod(Thread.class, "ofVirtual"))
-                .check(CODE);
+    void roomsFormNoCycles() {
+        RULES.roomsFormNoCycles();
     }
 
     @Test
     void staticFieldsAreConstants() {
-        fields().that().areStatic().should().beFinal().check(CODE);
+        RULES.staticFieldsAreConstants();
     }
 
     @Test
     void everyRoomHasItsSign() {
-        assertThat(CODE.stream().map(c -> c.getPackage()).distinct())
-                .isNotEmpty()
-                .allSatisfy(
-                        room ->
-                                assertThat(
-                                                room.isAnnotatedWith(
-                                                        "org.jspecify.annotations.NullMarked"))
-                                        .as(room.getName())
-                                        .isTrue());
+        RULES.everyRoomHasItsSign();
+    }
+
+    @Test
+    void springStaysAtTheEdge() {
+        RULES.springStaysIn(packagesWithRoot(EDGE));
+    }
+
+    @Test
+    void nettyStaysInTheTransport() {
+        RULES.nettyStaysIn();
+    }
+
+    @Test
+    void theCoreReadsNoWallClock() {
+        RULES.wallClockStaysIn(packagesWithRoot(EDGE));
+    }
+
+    @Test
+    void theCoreStartsNoThreads() {
+        RULES.threadsStayIn(packagesWithRoot(EDGE));
+    }
+
+    @Test
+    void roomsAreSmall() {
+        RULES.roomsAreSmall(Map.of());
     }
 }

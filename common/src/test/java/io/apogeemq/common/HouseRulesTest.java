@@ -2,20 +2,17 @@ package io.apogeemq.common;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
-import static com.tngtech.archunit.lang.conditions.ArchConditions.callMethod;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import io.apogeemq.common.message.planted.PlantedViolation;
-import java.time.Instant;
+import io.apogeemq.common.testing.HouseRules;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,10 +33,8 @@ class HouseRulesTest {
                     List.of("route"),
                     List.of("message", "json"));
 
-    private static final JavaClasses CODE =
-            new ClassFileImporter()
-                    .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                    .importPackages(ROOT);
+    private static final HouseRules RULES = HouseRules.of(ROOT);
+    private static final JavaClasses CODE = RULES.code();
 
     @ParameterizedTest
     @MethodSource("layers")
@@ -89,31 +84,17 @@ class HouseRulesTest {
                 .check(CODE);
     }
 
+    /** The chapters of the catalogue stand on it and beside each other. */
     @Test
-    void roomsFormNoCycles() {
-        slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(CODE);
-    }
-
-    @Test
-    void springStaysInBoot() {
+    void theCatalogueKnowsNoneOfItsChapters() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage(ROOT + ".boot..")
+                .resideInAPackage(ROOT + ".protocol")
                 .should()
                 .dependOnClassesThat()
-                .resideInAPackage("org.springframework..")
+                .resideInAnyPackage(ROOT + ".protocol.admin..", ROOT + ".protocol.namesrv..")
                 .check(CODE);
-    }
-
-    @Test
-    void nettyStaysInRemoting() {
-        noClasses()
-                .that()
-                .resideOutsideOfPackage(ROOT + ".remoting..")
-                .should()
-                .dependOnClassesThat()
-                .resideInAPackage("io.netty..")
-                .check(CODE);
+        slices().matching(ROOT + ".protocol.(*)..").should().notDependOnEachOther().check(CODE);
     }
 
     @Test
@@ -127,30 +108,37 @@ class HouseRulesTest {
     }
 
     @Test
-    void nothingReadsTheWallClock() {
-        noClasses()
-                .that()
-                .resideOutsideOfPackage(ROOT + ".boot..")
-                .should(callMethod(System.class, "currentTimeMillis"))
-                .orShould(callMethod(Instant.class, "now"))
-                .check(CODE);
+    void roomsFormNoCycles() {
+        RULES.roomsFormNoCycles();
     }
 
     @Test
     void staticFieldsAreConstants() {
-        fields().that().areStatic().should().beFinal().check(CODE);
+        RULES.staticFieldsAreConstants();
     }
 
     @Test
     void everyRoomHasItsSign() {
-        assertThat(CODE.stream().map(c -> c.getPackage()).distinct())
-                .isNotEmpty()
-                .allSatisfy(
-                        room ->
-                                assertThat(
-                                                room.isAnnotatedWith(
-                                                        "org.jspecify.annotations.NullMarked"))
-                                        .as(room.getName())
-                                        .isTrue());
+        RULES.everyRoomHasItsSign();
+    }
+
+    @Test
+    void springStaysInBoot() {
+        RULES.springStaysIn(ROOT + ".boot..");
+    }
+
+    @Test
+    void nettyStaysInRemoting() {
+        RULES.nettyStaysIn(ROOT + ".remoting..");
+    }
+
+    @Test
+    void nothingReadsTheWallClock() {
+        RULES.wallClockStaysIn(ROOT + ".boot..");
+    }
+
+    @Test
+    void roomsAreSmall() {
+        RULES.roomsAreSmall(Map.of("remoting", 58L));
     }
 }

@@ -1,19 +1,16 @@
 package io.apogeemq.namesrv;
 
-import static com.tngtech.archunit.lang.conditions.ArchConditions.callMethod;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import io.apogeemq.common.testing.HouseRules;
 import io.apogeemq.namesrv.routing.planted.PlantedViolation;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,15 +32,8 @@ class HouseRulesTest {
 
     private static final String[] EDGE = {ROOT, ROOT + ".config..", ROOT + ".health.."};
 
-    private static final JavaClasses CODE =
-            new ClassFileImporter()
-                    .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                    .importPackages(ROOT);
-
-    @Test
-    void roomsFormNoCycles() {
-        slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(CODE);
-    }
+    private static final HouseRules RULES = HouseRules.of(ROOT);
+    private static final JavaClasses CODE = RULES.code();
 
     @ParameterizedTest
     @MethodSource("lines")
@@ -116,49 +106,42 @@ class HouseRulesTest {
     }
 
     @Test
-    void springStaysAtTheEdge() {
-        noClasses()
-                .that()
-                .resideOutsideOfPackages(EDGE)
-                .should()
-                .dependOnClassesThat()
-                .resideInAPackage("org.springframework..")
-                .check(CODE);
-    }
-
-    @Test
-    void theCoreReadsNoWallClockAndStartsNoThreads() {
-        noClasses()
-                .that()
-                .resideOutsideOfPackages(EDGE)
-                .should(callMethod(System.class, "currentTimeMillis"))
-                .orShould(callMethod(Instant.class, "now"))
-                .orShould(callMethod(Thread.class, "start"))
-                .orShould(callMethod(Thread.class, "ofPlatform"))
-                .orShould(callMethod(Thread.class, "ofVirtual"))
-                .check(CODE);
-    }
-
-    @Test
-    void nettyStaysInTheTransport() {
-        noClasses().should().dependOnClassesThat().resideInAPackage("io.netty..").check(CODE);
+    void roomsFormNoCycles() {
+        RULES.roomsFormNoCycles();
     }
 
     @Test
     void staticFieldsAreConstants() {
-        fields().that().areStatic().should().beFinal().check(CODE);
+        RULES.staticFieldsAreConstants();
     }
 
     @Test
     void everyRoomHasItsSign() {
-        assertThat(CODE.stream().map(c -> c.getPackage()).distinct())
-                .isNotEmpty()
-                .allSatisfy(
-                        room ->
-                                assertThat(
-                                                room.isAnnotatedWith(
-                                                        "org.jspecify.annotations.NullMarked"))
-                                        .as(room.getName())
-                                        .isTrue());
+        RULES.everyRoomHasItsSign();
+    }
+
+    @Test
+    void springStaysAtTheEdge() {
+        RULES.springStaysIn(EDGE);
+    }
+
+    @Test
+    void nettyStaysInTheTransport() {
+        RULES.nettyStaysIn();
+    }
+
+    @Test
+    void theCoreReadsNoWallClock() {
+        RULES.wallClockStaysIn(EDGE);
+    }
+
+    @Test
+    void theCoreStartsNoThreads() {
+        RULES.threadsStayIn(EDGE);
+    }
+
+    @Test
+    void roomsAreSmall() {
+        RULES.roomsAreSmall(Map.of());
     }
 }

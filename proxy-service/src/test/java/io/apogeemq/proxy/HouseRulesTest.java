@@ -1,13 +1,7 @@
 package io.apogeemq.proxy;
 
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
-import static org.assertj.core.api.Assertions.assertThat;
-
-import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
+import io.apogeemq.common.testing.HouseRules;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The dependency lines of the Proxy. */
@@ -15,48 +9,35 @@ class HouseRulesTest {
 
     private static final String ROOT = "io.apogeemq.proxy";
 
-    private static final JavaClasses CODE =
-            new ClassFileImporter()
-                    .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                    .importPackages(ROOT);
+    private static final HouseRules RULES = HouseRules.of(ROOT);
 
     @Test
     void roomsFormNoCycles() {
-        slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(CODE);
-    }
-
-    @Test
-    void springStaysAtTheEdge() {
-        noClasses()
-                .that()
-                .resideOutsideOfPackages(ROOT, ROOT + ".config..", ROOT + ".health..")
-                .should()
-                .dependOnClassesThat()
-                .resideInAPackage("org.springframework..")
-                .allowEmptyShould(true)
-                .check(CODE);
-    }
-
-    @Test
-    void nettyStaysInTheTransport() {
-        noClasses().should().dependOnClassesThat().resideInAPackage("io.netty..").check(CODE);
+        RULES.roomsFormNoCycles();
     }
 
     @Test
     void staticFieldsAreConstants() {
-        fields().that().areStatic().should().beFinal().check(CODE);
+        RULES.staticFieldsAreConstants();
     }
 
     @Test
     void everyRoomHasItsSign() {
-        assertThat(CODE.stream().map(c -> c.getPackage()).distinct())
-                .isNotEmpty()
-                .allSatisfy(
-                        room ->
-                                assertThat(
-                                                room.isAnnotatedWith(
-                                                        "org.jspecify.annotations.NullMarked"))
-                                        .as(room.getName())
-                                        .isTrue());
+        RULES.everyRoomHasItsSign();
+    }
+
+    @Test
+    void springStaysAtTheEdge() {
+        RULES.springStaysIn(ROOT, ROOT + ".config..", ROOT + ".health..");
+    }
+
+    @Test
+    void nettyStaysInTheTransport() {
+        RULES.nettyStaysIn();
+    }
+
+    @Test
+    void roomsAreSmall() {
+        RULES.roomsAreSmall(Map.of());
     }
 }
