@@ -25,7 +25,7 @@ unset JAVA_OPT JAVA_OPT_EXT
 flags=$(collector_flags)
 # shellcheck disable=SC2086
 stamp=$(aot_stamp "$app" $flags)
-if ! aot_usable "$cache" "$stamp"; then
+if ! aot_usable "$cache" "$stamp" "$app"; then
     # shellcheck disable=SC2086
     aot_make "$1" "$app" "$cache" "$stamp" $flags ||
         echo "$1: no class cache could be made (APOGEE_AOT=verbose tells why); it will start without." >&2

@@ -25,6 +25,7 @@ final class Installation {
                 case $argument in
                     -XX:AOTCacheOutput=*)
                         echo made >>"$calls.aot"
+                        while [ -f "${0%/bin/java}/hold" ]; do sleep 0.1; done
                         [ ! -f "${0%/bin/java}/broken" ] || exit 1
                         echo cache >"${argument#*=}"
                         exit 0
@@ -106,6 +107,15 @@ final class Installation {
     /** From now on no class cache can be made. */
     void breakCaches() throws IOException {
         Files.createFile(jdk.resolve("broken"));
+    }
+
+    /** From now on making a class cache takes until {@link #releaseCaches}. */
+    void holdCaches() throws IOException {
+        Files.createFile(jdk.resolve("hold"));
+    }
+
+    void releaseCaches() throws IOException {
+        Files.delete(jdk.resolve("hold"));
     }
 
     boolean wasCalled() {

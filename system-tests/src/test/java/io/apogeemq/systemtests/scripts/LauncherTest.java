@@ -6,7 +6,11 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,7 +32,10 @@ class LauncherTest {
         Path home = Files.createDirectories(scratch.resolve("a home"));
         installation =
                 Installation.in(scratch.resolve("an installation"), scratch.resolve("a jdk"));
-        shell = new Shell(home).with("JAVA_HOME", installation.jdk().toString());
+        shell =
+                new Shell(home)
+                        .with("JAVA_HOME", installation.jdk().toString())
+                        .with("APOGEE_AOT", "existing");
     }
 
     @TestFactory
@@ -236,44 +243,113 @@ class LauncherTest {
     }
 
     @Test
-    void theClassCacheIsMadeOnceInTheLogDirectory() throws IOException {
-        assertThat(start("mqbroker").out()).contains("preparing the class cache");
-        assertThat(installation.lastCall().arguments())
-                .anyMatch(a -> a.startsWith("-XX:AOTCache=" + logs().resolve("aot/broker-")));
+    void theClassCacheIsMadeOnceInTheLogDirectoryForTheNextStart() throws IOException {
+        makeCaches();
+        assertThat(start("mqbroker").out()).contains("No class cache for this JDK yet");
+        assertThat(cacheOfLastCall()).isEmpty();
+        awaitCaches(1);
 
         assertThat(start("mqbroker").out()).isEmpty();
+
+        assertThat(cacheOfLastCall()).hasValue(cache().toString());
         assertThat(installation.cachesMade()).isEqualTo(1);
+    }
+
+    @Test
+    void aServiceDoesNotWaitForItsClassCacheWhichIsMadeOneAtATime() throws IOException {
+        makeCaches();
+        installation.holdCaches();
+
+        assertThat(start("mqbroker").exit()).isZero();
+        await().until(() -> installation.cachesMade() == 1);
+        assertThat(start("mqbroker").exit()).isZero();
+        assertThat(cacheOfLastCall()).isEmpty();
+
+        installation.releaseCaches();
+        awaitCaches(1);
+    }
+
+    @Test
+    void aClassCacheThatItsMakerLeftUnfinishedIsMadeByTheNextStart() throws IOException {
+        makeCaches();
+        start("mqbroker");
+        awaitCaches(1);
+        Path lock = Files.createDirectories(Path.of(cache() + ".lock"));
+        Files.writeString(lock.resolve("pid"), String.valueOf(ended().pid()));
+        Files.writeString(cache(), "half");
+
+        start("mqbroker");
+
+        awaitCaches(2);
+        start("mqbroker");
+        assertThat(cacheOfLastCall()).isPresent();
     }
 
     @Test
     void aForeignOrDamagedClassCacheIsMadeAgain() throws IOException {
+        makeCaches();
         start("mqbroker");
+        awaitCaches(1);
         Files.writeString(cache(), "damaged!");
         start("mqbroker");
-        assertThat(installation.cachesMade()).isEqualTo(2);
+        assertThat(cacheOfLastCall()).isEmpty();
+        awaitCaches(2);
 
         Files.writeString(installation.jdk().resolve("release"), "JAVA_VERSION=\"25.0.2\"\n");
         start("mqbroker");
-        assertThat(installation.cachesMade()).isEqualTo(3);
+        assertThat(cacheOfLastCall()).isEmpty();
+        awaitCaches(3);
 
-        Files.writeString(
-                installation.root().resolve("lib/broker/broker-service-1-exec.jar"),
-                "another build");
+        Path jar = installation.root().resolve("lib/broker/broker-service-1-exec.jar");
+        Files.writeString(jar, "another build");
         start("mqbroker");
-        assertThat(installation.cachesMade()).isEqualTo(4);
-        assertThat(installation.lastCall().arguments())
-                .anyMatch(a -> a.startsWith("-XX:AOTCache="));
+        assertThat(cacheOfLastCall()).isEmpty();
+        awaitCaches(4);
+
+        Path library = Files.createFile(jar.resolveSibling("library.jar"));
+        Files.setLastModifiedTime(library, FileTime.from(Instant.now().plusSeconds(60)));
+        start("mqbroker");
+        assertThat(cacheOfLastCall()).isEmpty();
+        awaitCaches(5);
     }
 
     @Test
     void aServiceStartsWithoutAClassCacheWhereNoneCanBeMade() throws IOException {
+        makeCaches();
         installation.breakCaches();
 
         assertThat(start("mqbroker").exit()).isZero();
+        awaitCaches(1);
         assertThat(start("mqbroker").exit()).isZero();
 
-        assertThat(installation.lastCall().arguments()).noneMatch(a -> a.startsWith("-XX:AOT"));
+        assertThat(cacheOfLastCall()).isEmpty();
         assertThat(installation.cachesMade()).isEqualTo(1);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> theClassCacheIsLeftOutWithOptionsThatMakeJavaRefuseIt() throws IOException {
+        makeCaches();
+        start("mqbroker");
+        awaitCaches(1);
+        return Stream.of(
+                        "-javaagent:/agent.jar",
+                        "--add-opens=java.base/java.lang=ALL-UNNAMED",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-Xshare:auto",
+                        "-XX:-UseCompressedOops",
+                        "-Xmx32g")
+                .map(
+                        option ->
+                                DynamicTest.dynamicTest(
+                                        option,
+                                        () -> {
+                                            shell.with("JAVA_OPT_EXT", option);
+                                            start("mqbroker");
+                                            assertThat(cacheOfLastCall()).isEmpty();
+                                            shell.with("JAVA_OPT_EXT", "-Xmx31g -Dx=y");
+                                            start("mqbroker");
+                                            assertThat(cacheOfLastCall()).isPresent();
+                                        }));
     }
 
     @Test
@@ -364,6 +440,41 @@ class LauncherTest {
                 new java.util.ArrayList<>(List.of("dash", installation.script(command).toString()));
         all.addAll(List.of(arguments));
         return shell.run(scratch, all.toArray(String[]::new));
+    }
+
+    private void makeCaches() {
+        shell.with("APOGEE_AOT", "");
+    }
+
+    /** Until that many class caches have been asked for and the last is finished. */
+    private void awaitCaches(int count) {
+        await().atMost(Duration.ofSeconds(60))
+                .until(
+                        () -> {
+                            try (Stream<Path> files = Files.list(logs().resolve("aot"))) {
+                                return installation.cachesMade() == count
+                                        && files.noneMatch(f -> f.toString().endsWith(".lock"));
+                            }
+                        });
+    }
+
+    private Optional<String> cacheOfLastCall() throws IOException {
+        return installation.lastCall().arguments().stream()
+                .filter(a -> a.startsWith("-XX:AOTCache="))
+                .map(a -> a.substring("-XX:AOTCache=".length()))
+                .findFirst();
+    }
+
+    /** A process that is over. */
+    private Process ended() throws IOException {
+        Process process =
+                shell.start(
+                        scratch,
+                        scratch.resolve("ended.out"),
+                        scratch.resolve("ended.err"),
+                        "true");
+        await().until(() -> !process.isAlive());
+        return process;
     }
 
     private String jar(String role) {

@@ -303,7 +303,7 @@ class ServiceLifeTest {
         try {
             await().atMost(Duration.ofSeconds(60))
                     .until(() -> Files.readString(out).contains("boot success"));
-            assertThat(Files.readString(out)).doesNotContain("preparing the class cache");
+            assertThat(Files.readString(out)).doesNotContain("class cache");
             assertThat(
                             shell.run(
                                             scratch,
