@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * hashes from the newest on and then looks at the records themselves, so that nothing is found that
  * does not carry the key. Written by the dispatcher's thread.
  *
- * <p>Cost per message: a hash over each of its keys, 12 bytes per key.
+ * <p>Cost per message: a hash over each of its keys, 12 bytes per key; the walk over the properties
+ * is shared with the queue index.
  */
 public final class MemoryKeyIndex implements KeyIndex, RecordFold {
 
@@ -46,11 +47,8 @@ public final class MemoryKeyIndex implements KeyIndex, RecordFold {
 
     @Override
     public void apply(RecordView message) {
-        ByteBuffer buffer = message.buffer();
-        int at = message.propertiesPosition();
-        int length = message.propertiesLength();
-        long unique = PropertyScan.find(buffer, at, length, PropertyKeys.UNIQ_KEY);
-        if (unique >= 0) {
+        long unique = message.uniqueKey();
+        if (unique != PropertyScan.ABSENT) {
             add(
                     hash(
                             UNIQUE_SEED,
@@ -59,8 +57,8 @@ public final class MemoryKeyIndex implements KeyIndex, RecordFold {
                             PropertyScan.length(unique)),
                     message.physicalOffset());
         }
-        long keys = PropertyScan.find(buffer, at, length, PropertyKeys.KEYS);
-        if (keys >= 0) {
+        long keys = message.keys();
+        if (keys != PropertyScan.ABSENT) {
             addWords(message, PropertyScan.position(keys), PropertyScan.length(keys));
         }
         lastMillis = message.storeTimestamp();

@@ -2,6 +2,7 @@ package io.apogeemq.broker.produce;
 
 import io.apogeemq.common.message.MessageProperties;
 import io.apogeemq.common.message.PropertyKeys;
+import io.apogeemq.common.message.PropertyScan;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -53,14 +54,12 @@ final class SendProperties {
         int end = properties.limit();
         int at = properties.position();
         while (at < end) {
-            int nameEnd = indexOf(MessageProperties.NAME_END, at, end);
-            if (nameEnd < 0) {
+            int nameEnd = PropertyScan.indexOf(source, MessageProperties.NAME_END, at, end);
+            if (nameEnd == end) {
                 break;
             }
-            int valueEnd = indexOf(MessageProperties.VALUE_END, nameEnd + 1, end);
-            if (valueEnd < 0) {
-                valueEnd = end;
-            }
+            int valueEnd =
+                    PropertyScan.indexOf(source, MessageProperties.VALUE_END, nameEnd + 1, end);
             note(at, nameEnd - at, nameEnd + 1, valueEnd - nameEnd - 1);
             at = valueEnd + 1;
         }
@@ -148,15 +147,6 @@ final class SendProperties {
     /** The delay level that is asked for, 0 or below for none. */
     int delayLevel() {
         return delayLevel;
-    }
-
-    private int indexOf(byte wanted, int from, int end) {
-        for (int i = from; i < end; i++) {
-            if (source.get(i) == wanted) {
-                return i;
-            }
-        }
-        return -1;
     }
 
     private boolean is(byte[] name, int at, int length) {

@@ -21,7 +21,6 @@ public final class PropertyScan {
 
     private static final long EVERY_BYTE = 0x0101010101010101L;
     private static final long LOW_BITS = 0x7F7F7F7F7F7F7F7FL;
-    private static final long VALUE_ENDS = MessageProperties.VALUE_END * EVERY_BYTE;
 
     private PropertyScan() {}
 
@@ -56,6 +55,31 @@ public final class PropertyScan {
         return found == ABSENT && !isAscii(name)
                 ? findEncoded(source, position, length, name)
                 : found;
+    }
+
+    /**
+     * The values of several properties in one walk.
+     *
+     * @param names ASCII
+     * @param found the slices in the order of the names, {@link #ABSENT} for those that are not
+     *     there; of several with the same name the last counts
+     */
+    public static void findAll(
+            ByteBuffer source, int position, int length, String[] names, long[] found) {
+        Arrays.fill(found, ABSENT);
+        int end = position + length;
+        for (int entry = position; entry < end; ) {
+            int entryEnd = entryEnd(source, entry, end);
+            for (int i = 0; i < names.length; i++) {
+                int valueAt = entry + names[i].length() + 1;
+                if (valueAt < entryEnd
+                        && source.get(valueAt - 1) == MessageProperties.NAME_END
+                        && matches(source, entry, names[i])) {
+                    found[i] = slice(valueAt, entryEnd - valueAt);
+                }
+            }
+            entry = entryEnd + 1;
+        }
     }
 
     /** The value of a property as a string, or null. */
@@ -187,19 +211,24 @@ public final class PropertyScan {
     }
 
     private static int indexOfNameEnd(ByteBuffer source, int from, int to) {
-        for (int i = from; i < to; i++) {
-            if (source.get(i) == MessageProperties.NAME_END) {
-                return i;
-            }
-        }
-        return -1;
+        int at = indexOf(source, MessageProperties.NAME_END, from, to);
+        return at == to ? -1 : at;
     }
 
-    /** The position of the next value end, or {@code to}; eight bytes at a time. */
     private static int entryEnd(ByteBuffer source, int from, int to) {
+        return indexOf(source, MessageProperties.VALUE_END, from, to);
+    }
+
+    /**
+     * The position of the next byte of that value, or {@code to} when there is none before it;
+     * eight bytes are looked at at a time. Ownership: {@code source} (big-endian) is lent until
+     * return.
+     */
+    public static int indexOf(ByteBuffer source, byte wanted, int from, int to) {
+        long pattern = wanted * EVERY_BYTE;
         int at = from;
         for (; at + 8 <= to; at += 8) {
-            long difference = source.getLong(at) ^ VALUE_ENDS;
+            long difference = source.getLong(at) ^ pattern;
             // 0x80 in exactly those bytes that are zero: the carry of an addition cannot leave a
             // byte whose top bit was cleared, so that there are no false hits before the first.
             long zeros = ~(((difference & LOW_BITS) + LOW_BITS) | difference | LOW_BITS);
@@ -208,7 +237,7 @@ public final class PropertyScan {
             }
         }
         for (; at < to; at++) {
-            if (source.get(at) == MessageProperties.VALUE_END) {
+            if (source.get(at) == wanted) {
                 return at;
             }
         }

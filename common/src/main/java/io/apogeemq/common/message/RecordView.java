@@ -19,6 +19,15 @@ public final class RecordView {
 
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
+    /** What indexes want to know; found in one walk, however many of them ask. */
+    private static final String[] INDEXED = {
+        PropertyKeys.TAGS, PropertyKeys.KEYS, PropertyKeys.UNIQ_KEY
+    };
+
+    private static final int TAGS = 0;
+    private static final int KEYS = 1;
+    private static final int UNIQUE_KEY = 2;
+
     private ByteBuffer buffer = NOTHING;
     private int position;
     private int totalBytes;
@@ -30,6 +39,8 @@ public final class RecordView {
     private int topicLength;
     private int propertiesPosition;
     private int propertiesLength;
+    private final long[] indexed = new long[INDEXED.length];
+    private boolean indexedFound;
 
     /**
      * What a position of the log holds.
@@ -203,6 +214,7 @@ public final class RecordView {
         topicLength = topicBytes;
         propertiesPosition = propertiesAt;
         propertiesLength = propertiesBytes;
+        indexedFound = false;
         return true;
     }
 
@@ -374,11 +386,31 @@ public final class RecordView {
 
     /** The queue index's number for this record's tag: {@link TagHash}, 0 without a tag. */
     public long tagsCode() {
-        long slice =
-                PropertyScan.find(buffer, propertiesPosition, propertiesLength, PropertyKeys.TAGS);
+        long slice = indexed(TAGS);
         return slice == PropertyScan.ABSENT
                 ? 0
                 : TagHash.of(buffer, PropertyScan.position(slice), PropertyScan.length(slice));
+    }
+
+    /**
+     * Where the business keys stand in {@link #buffer}, separated by blanks; a slice of {@link
+     * PropertyScan}, or {@link PropertyScan#ABSENT}.
+     */
+    public long keys() {
+        return indexed(KEYS);
+    }
+
+    /** Where the unique key stands in {@link #buffer}; a slice as {@link #keys} gives it. */
+    public long uniqueKey() {
+        return indexed(UNIQUE_KEY);
+    }
+
+    private long indexed(int which) {
+        if (!indexedFound) {
+            PropertyScan.findAll(buffer, propertiesPosition, propertiesLength, INDEXED, indexed);
+            indexedFound = true;
+        }
+        return indexed[which];
     }
 
     private byte[] bytes(int at, int length) {

@@ -7,6 +7,7 @@ import io.apogeemq.common.broker.SendOutcome.Stored;
 import io.apogeemq.common.broker.SendRequest;
 import io.apogeemq.common.remoting.Answer;
 import io.apogeemq.common.remoting.AnswerFields;
+import io.apogeemq.common.remoting.BadFieldException;
 import io.apogeemq.common.remoting.EncodedField;
 import io.apogeemq.common.remoting.FieldSink;
 import io.apogeemq.common.remoting.Fields;
@@ -14,6 +15,7 @@ import io.apogeemq.common.remoting.Reply;
 import io.apogeemq.common.remoting.Request;
 import io.apogeemq.common.remoting.Response;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 
 /**
  * Storing a message or a batch.
@@ -101,8 +103,14 @@ public final class SendCommand {
 
     private static Stored stored(Response response, Durability durability) {
         Fields fields = response.typedFields();
+        String messageId = fields.requireText("msgId");
+        // It is written on unlooked at, so it must be what it is said to be.
+        if (!messageId.chars().allMatch(c -> c == ',' || HexFormat.isHexDigit(c))) {
+            throw new BadFieldException(
+                    "msgId", messageId, "hexadecimal digits, of a batch joined by commas");
+        }
         return new Stored(
-                fields.requireText("msgId"),
+                messageId,
                 fields.requireInt("queueId"),
                 fields.requireLong("queueOffset"),
                 fields.text("transactionId"),
@@ -166,7 +174,7 @@ public final class SendCommand {
 
         @Override
         public void writeTo(FieldSink sink) {
-            sink.put("msgId", stored.messageId());
+            sink.putAscii("msgId", stored.messageId());
             sink.put("queueId", stored.queueId());
             sink.put("queueOffset", stored.queueOffset());
             String transactionId = stored.transactionId();

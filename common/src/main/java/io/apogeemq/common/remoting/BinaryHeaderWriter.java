@@ -62,12 +62,12 @@ final class BinaryHeaderWriter extends HeaderWriter {
     }
 
     @Override
-    public void putAscii(String asciiName, byte[] asciiValue, int length) {
+    public void putAscii(String asciiName, String asciiValue) {
         name(asciiName);
-        room(Integer.BYTES + length);
-        INT.set(bytes, size, length);
-        System.arraycopy(asciiValue, 0, bytes, size + Integer.BYTES, length);
-        size += Integer.BYTES + length;
+        room(Integer.BYTES + asciiValue.length());
+        INT.set(bytes, size, asciiValue.length());
+        size += Integer.BYTES;
+        ascii(asciiValue);
     }
 
     @Override

@@ -21,10 +21,10 @@ public interface FieldSink {
     }
 
     /**
-     * Puts a value of {@code length} bytes of printable ASCII without quote and backslash, not
-     * checked: hexadecimal ids and the like. Ownership: lent until return.
+     * Puts a text of printable ASCII without quote and backslash, not checked: hexadecimal ids and
+     * the like. Costs one copy.
      */
-    void putAscii(String asciiName, byte[] asciiValue, int length);
+    void putAscii(String asciiName, String asciiValue);
 
     /** Puts a field whose name and value never change; costs one copy. */
     void put(EncodedField field);

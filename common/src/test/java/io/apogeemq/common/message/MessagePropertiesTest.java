@@ -129,7 +129,16 @@ class MessagePropertiesTest {
             }
             String text = new String(bytes, ISO_8859_1);
             MessageProperties decoded = MessageProperties.parse(bytes);
-            for (String name : new String[] {"a", "b", "ab", "aa"}) {
+            String[] names = {"a", "b", "ab", "aa"};
+            long[] found = new long[names.length];
+            ByteBuffer source = ByteBuffer.wrap(text.getBytes(UTF_8));
+            PropertyScan.findAll(source, 0, source.limit(), names, found);
+            for (int i = 0; i < names.length; i++) {
+                assertThat(found[i])
+                        .as("seed %d, round %d, %s", seed, round, text)
+                        .isEqualTo(PropertyScan.find(source, 0, source.limit(), names[i]));
+            }
+            for (String name : names) {
                 assertThat(find(text, name))
                         .as("seed %d, round %d, %s", seed, round, text)
                         .isEqualTo(String.valueOf(decoded.get(name)));

@@ -343,6 +343,7 @@ class RecordDraftTest {
             assertThat(message.properties().remove("__CRC32#")).as(as).isEqualTo(properties);
             RecordView view = new RecordView().wrap(log, 0);
             assertThat(view.tagsCode()).as(as).isEqualTo(tag.hashCode());
+            assertThat(view.keys()).as(as).isEqualTo(PropertyScan.ABSENT);
             assertThat(
                             write(
                                     new RecordDraft(true).copyOf(view).prepare(),

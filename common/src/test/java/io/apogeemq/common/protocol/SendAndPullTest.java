@@ -2,6 +2,7 @@ package io.apogeemq.common.protocol;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.apogeemq.common.broker.MessageLease;
@@ -15,6 +16,8 @@ import io.apogeemq.common.broker.SendRequest;
 import io.apogeemq.common.broker.Subscription;
 import io.apogeemq.common.message.MessageDecoder;
 import io.apogeemq.common.message.RecordDraft;
+import io.apogeemq.common.remoting.Answer;
+import io.apogeemq.common.remoting.BadFieldException;
 import io.apogeemq.common.remoting.Request;
 import io.apogeemq.common.remoting.Response;
 import java.net.InetAddress;
@@ -269,6 +272,23 @@ class SendAndPullTest {
                 .containsEntry("TRACE_ON", "true")
                 .containsEntry("queueOffset", "1099511627776");
         assertThat(ofBatch.fields()).doesNotContainKey("transactionId");
+    }
+
+    @Test
+    void anAnswerWhoseMessageIdIsNoneIsNotPassedOn() {
+        Response response =
+                wire.exchange(
+                        SendCommand.request(send("", "x", false, 1)),
+                        (command, reply) ->
+                                reply.send(
+                                        Answer.of(0)
+                                                .field("msgId", "A\",\"flag\":9")
+                                                .field("queueId", 1)
+                                                .field("queueOffset", 1L)));
+
+        assertThatThrownBy(() -> SendCommand.outcome(response))
+                .isInstanceOf(BadFieldException.class)
+                .hasMessageContaining("msgId");
     }
 
     @ParameterizedTest

@@ -91,7 +91,7 @@ class GoldenFramesTest {
                     sink.put("queueOffset", Long.MIN_VALUE);
                     sink.put("msgId", "a\u0001\u00e9");
                     sink.put("on", true);
-                    sink.putAscii("id", "0A00FF".getBytes(StandardCharsets.US_ASCII), 4);
+                    sink.putAscii("id", "0A00");
                     sink.put(region);
                 };
         for (boolean binary : new boolean[] {false, true}) {
