@@ -27,7 +27,24 @@ finish() {
 }
 trap finish EXIT
 
-echo "java on the PATH: $(clean java -version 2>&1 | head -n 1 || true)"
+# run FILE COMMAND: shows what it prints and keeps it; its exit code is this function's.
+run() {
+    (
+        clean sh -c "$2" 2>&1
+        echo "$?" >"$work/code"
+    ) | tee "$1"
+    return "$(cat "$work/code")"
+}
+
+on_path=$(clean java -version 2>&1 | head -n 1 || true)
+echo "java on the PATH: $on_path"
+case $on_path in
+    *'"17.'*) ;;
+    *)
+        echo "The java on the PATH should be 17 here: the README says that the build finds its JDK 25 itself." >&2
+        exit 1
+        ;;
+esac
 git clone -q --no-hardlinks "$root" "$clone"
 echo "Cloned $(git -C "$clone" rev-parse --short HEAD); home is empty."
 cd "$clone"
@@ -40,7 +57,7 @@ second=$(echo "$commands" | sed -n 2p)
 
 echo "== $first"
 began=$(date +%s)
-clean sh -c "$first" | tee "$work/first.log"
+run "$work/first.log" "$first"
 grep -q '^It works' "$work/first.log"
 [ "$(grep -c '^received ' "$work/first.log")" -ge 5 ]
 first_took=$(($(date +%s) - began))
@@ -48,8 +65,9 @@ clean sh bin/quickstart.sh stop
 
 echo "== $second"
 began=$(date +%s)
-clean sh -c "$second" | tee "$work/second.log"
+run "$work/second.log" "$second"
 grep -Eq '^Tests: [1-9][0-9]* run, 0 failed' "$work/second.log"
+grep -q '^All is well' "$work/second.log"
 second_took=$(($(date +%s) - began))
 
 left=$(cd "$home" && find . -mindepth 1 -maxdepth 1 | sort | tr '\n' ' ')

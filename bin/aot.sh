@@ -56,8 +56,9 @@ aot_make() {
     # The child must not outlive a start that is broken off.
     aot_child=
     trap 'rm -rf "$aot_work"; [ -z "$aot_child" ] || kill "$aot_child"; exit 143' TERM INT
+    # Nothing of the user's environment is handed on: it may name real NameServers and a real store.
     # shellcheck disable=SC2046
-    ${aot_nice-} "$java" "$@" -XX:TieredStopAtLevel=1 $(start_flags) \
+    env -i PATH="$PATH" HOME="$aot_work" ${aot_nice-} "$java" "$@" -XX:TieredStopAtLevel=1 $(start_flags) \
         -XX:AOTCacheOutput="$aot_work/new.aot" -Xlog:disable -Xlog:all=error:stderr \
         -Duser.home="$aot_work" -Djava.io.tmpdir="$aot_work" -Dapogee.boot.rehearsal=true \
         -jar "$aot_app" --listenPort=0 --bindAddress=127.0.0.1 --server.address=127.0.0.1 \

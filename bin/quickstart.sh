@@ -26,6 +26,7 @@ unset JAVA_OPT JAVA_OPT_EXT NAMESRV_ADDR ROCKETMQ_HOME
 user_home=$home
 log_dir=$home/logs/rocketmqlogs
 ports=$home/ports
+marker=$home/.quickstart
 
 stop() {
     HOME=$home sh "$bin/mqshutdown" broker
@@ -105,15 +106,24 @@ start() {
     exit 1
 }
 
-mkdir -p "$home" || exit 1
 case ${1-} in
     stop)
         stop
         exit
         ;;
     clean)
-        stop
-        rm -rf "$home"
+        stop >/dev/null
+        if service_runs namesrv || service_runs broker; then
+            echo "Not everything has stopped, so nothing was removed; logs are in $log_dir" >&2
+            exit 1
+        fi
+        # Only what the quick start has made: the directory may be one that somebody named by mistake.
+        [ -f "$marker" ] || {
+            echo "$home: no quick start has been here; nothing was removed." >&2
+            exit 1
+        }
+        (cd "$home" && rm -rf store logs namesrv config ports build.log build.ok last-words .quickstart)
+        rmdir "$home" 2>/dev/null || echo "Left in $home, since the quick start didn't make it: $(ls -A "$home" | tr '\n' ' ')"
         exit
         ;;
     '') ;;
@@ -123,6 +133,7 @@ case ${1-} in
         ;;
 esac
 
+mkdir -p "$home" && touch "$marker" || exit 1
 build
 find_jdk 25
 # For the services too, whose own home is another one.

@@ -110,6 +110,15 @@ start_service() {
         pid_file=$log_dir/$role.$$.pid
     fi
 
+    # What only prints, or can only be refused, is not worth preparing a class cache.
+    for argument in "$role" "$@"; do
+        case $argument in
+            proxy | -h | --help | -p | --printConfigItem | -m | --printImportantConfig)
+                [ "${APOGEE_AOT-}" = off ] || APOGEE_AOT=existing
+                ;;
+        esac
+    done
+
     # Options are split at blanks and not expanded, as the original's launchers do.
     set -f
     flags=$(collector_flags "$role")
