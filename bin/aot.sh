@@ -97,7 +97,7 @@ aot_make_behind() {
             *) ! kill -0 "$aot_maker" 2>/dev/null || return 0 ;;
         esac
     fi
-    echo "No class cache for this JDK yet: it is made while the service runs, the next start is quicker."
+    echo "No class cache for this JDK yet: it is made while the service runs, the next start is quicker." >&2
     # In a shell of its own between, so that it isn't a child that the service would have to bury.
     (
         exec </dev/null >/dev/null
