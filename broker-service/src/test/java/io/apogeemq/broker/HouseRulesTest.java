@@ -2,6 +2,7 @@ package io.apogeemq.broker;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
+import static com.tngtech.archunit.lang.conditions.ArchConditions.callMethod;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,6 +13,7 @@ import io.apogeemq.broker.log.planted.PlantedViolation;
 import io.apogeemq.common.testing.HouseRules;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -137,6 +139,17 @@ class HouseRulesTest {
     @Test
     void roomsFormNoCycles() {
         RULES.roomsFormNoCycles();
+    }
+
+    @Test
+    void theCoreParksNoThreadsAndReadsNoMonotonicClock() {
+        noClasses()
+                .that(resideOutsideOfPackages(packagesWithRoot(EDGE)))
+                .should(callMethod(System.class, "nanoTime"))
+                .orShould(callMethod(LockSupport.class, "park"))
+                .orShould(callMethod(LockSupport.class, "parkNanos", Object.class, long.class))
+                .orShould(callMethod(LockSupport.class, "parkNanos", long.class))
+                .check(CODE);
     }
 
     @Test

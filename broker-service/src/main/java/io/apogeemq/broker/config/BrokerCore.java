@@ -30,7 +30,8 @@ import java.util.function.LongSupplier;
  * with threads and real files, and a simulation with neither.
  *
  * <p>Whoever opened it drives its parts, each by one thread: {@link CommitLog#prepare}, {@link
- * CommitLog#force}, {@link Dispatcher#step}, {@link DelayedMessages#step}, {@link Progress#step}.
+ * CommitLog#force}, {@link CommitLog#expireWaits}, {@link Dispatcher#step}, {@link
+ * DelayedMessages#step}, {@link Progress#step}.
  */
 public final class BrokerCore implements AutoCloseable {
 

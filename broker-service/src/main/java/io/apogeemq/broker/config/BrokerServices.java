@@ -9,7 +9,6 @@ import io.apogeemq.broker.endpoint.QueueLockHandlers;
 import io.apogeemq.broker.endpoint.SendBackHandlers;
 import io.apogeemq.broker.endpoint.SendHandlers;
 import io.apogeemq.broker.log.Durability;
-import io.apogeemq.broker.log.Wakeup;
 import io.apogeemq.broker.produce.BrokerIdentity;
 import io.apogeemq.broker.produce.Producer;
 import io.apogeemq.broker.produce.RetryDiversion;

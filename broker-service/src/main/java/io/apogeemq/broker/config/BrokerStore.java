@@ -8,8 +8,8 @@ import io.apogeemq.broker.log.CommitLog;
 import io.apogeemq.broker.log.Durability;
 import io.apogeemq.broker.log.LogOptions;
 import io.apogeemq.broker.log.MappedStorage;
+import io.apogeemq.broker.log.Storage;
 import io.apogeemq.broker.log.StoreDirectory;
-import io.apogeemq.broker.log.Wakeup;
 import io.apogeemq.broker.progress.Progress;
 import io.apogeemq.broker.schedule.DelayedMessages;
 import io.apogeemq.broker.state.Dispatcher;
@@ -18,6 +18,7 @@ import io.apogeemq.common.message.DelayLevels;
 import io.apogeemq.common.message.SystemTopics;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -100,6 +101,23 @@ final class BrokerStore implements AutoCloseable {
             InetSocketAddress host,
             InstantSource clock)
             throws IOException {
+        return open(properties, systemTopics, live, host, clock, MappedStorage::new);
+    }
+
+    /** Makes what a directory's files are reached through. */
+    @FunctionalInterface
+    interface Disk {
+        Storage open(Path directory) throws IOException;
+    }
+
+    static BrokerStore open(
+            BrokerProperties properties,
+            SystemTopics systemTopics,
+            Supplier<LiveSettings> live,
+            InetSocketAddress host,
+            InstantSource clock,
+            Disk disk)
+            throws IOException {
         BrokerProperties.Store settings = properties.store();
         StoreDirectory directory = StoreDirectory.take(settings.directoryOrDefault());
         try {
@@ -119,8 +137,8 @@ final class BrokerStore implements AutoCloseable {
                                     DelayLevels.parse(properties.topics().delayLevels()),
                                     host),
                             new BrokerCore.Surroundings(
-                                    new MappedStorage(settings.commitLogOrDefault()),
-                                    new MappedStorage(directory.path()),
+                                    disk.open(settings.commitLogOrDefault()),
+                                    disk.open(directory.path()),
                                     clock,
                                     System::nanoTime),
                             live.get().topics(),
@@ -144,6 +162,9 @@ final class BrokerStore implements AutoCloseable {
     void start() {
         threads.add(CoreThread.start("prepare", driving.prepare, this::prepare));
         threads.add(CoreThread.start("force", driving.force, this::force));
+        if (settings.flush() == BrokerProperties.Flush.SYNC_FLUSH) {
+            threads.add(CoreThread.start("late", new Wakeup(), core.log()::expireWaits));
+        }
         threads.add(CoreThread.start("dispatch", driving.dispatch, this::dispatch));
         threads.add(CoreThread.start("schedule", driving.schedule, this::schedule));
         threads.add(CoreThread.start("progress", new Wakeup(), this::recordProgress));

@@ -1,6 +1,5 @@
 package io.apogeemq.broker.config;
 
-import io.apogeemq.broker.log.Wakeup;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

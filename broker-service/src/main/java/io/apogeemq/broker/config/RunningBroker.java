@@ -1,6 +1,5 @@
 package io.apogeemq.broker.config;
 
-import io.apogeemq.broker.log.Wakeup;
 import io.apogeemq.broker.registration.BrokerInstance;
 import io.apogeemq.broker.registration.NamesrvRegistry;
 import io.apogeemq.common.message.DelayLevels;

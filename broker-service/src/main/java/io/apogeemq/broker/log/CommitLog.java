@@ -16,8 +16,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p><b>Appending</b> is one short critical section that assigns the physical and the queue offset
  * and copies the record once into the mapped segment; any thread may call it. <b>Forcing</b>
- * belongs to one thread that calls {@link #force()}; <b>making room ahead</b> to one that calls
- * {@link #prepare()}. Readers need no lock: they see everything before {@link #readableEnd()}.
+ * belongs to one thread that calls {@link #force()}, telling the late to another that calls {@link
+ * #expireWaits()}, <b>making room ahead</b> to one that calls {@link #prepare()}. Readers need no
+ * lock: they see everything before {@link #readableEnd()}.
  *
  * <p>Cost of an append: bytes copied once (plus what the record's own fields add), no system call
  * while room was made ahead, one small object for the outcome, no hand-off to another thread.
@@ -74,7 +75,7 @@ public final class CommitLog implements AutoCloseable {
         this.end = end;
         this.forcedEnd = end;
         this.active = files.require(end - end % options.segmentBytes());
-        waiters.forced(end, nanos.getAsLong());
+        waiters.forced(end);
     }
 
     /**
@@ -284,7 +285,7 @@ public final class CommitLog implements AutoCloseable {
         long from = forcedEnd;
         long to = end;
         if (from == to) {
-            waiters.forced(to, nanos.getAsLong());
+            waiters.forced(to);
             return false;
         }
         try {
@@ -308,13 +309,18 @@ public final class CommitLog implements AutoCloseable {
             return false;
         }
         forcedEnd = to;
-        waiters.forced(to, nanos.getAsLong());
+        waiters.forced(to);
         return true;
     }
 
-    /** Whether somebody waits for a force. */
-    public boolean isForceAwaited() {
-        return !waiters.isEmpty();
+    /**
+     * Tells those who have waited too long for a force that the time is over. Belongs to a thread
+     * of its own, since {@link #force} does not return while the disk hangs.
+     *
+     * @return how long nobody's time runs out, in ns
+     */
+    public long expireWaits() {
+        return waiters.expire(nanos.getAsLong());
     }
 
     /**

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Appends that wait for a force: many are released by one. Waiters come in nearly in the order of
- * their offsets, so the oldest is at the head; one that is out of order is released a force later
- * at the most.
+ * their offsets and deadlines, so the oldest is at the head; one that is out of order is released a
+ * force later at the most.
  *
  * <p>Thread-safe; completes futures outside its lock. Lock: its own monitor, a leaf.
  */
@@ -48,29 +48,44 @@ final class FlushWaiters implements Durability {
         return done;
     }
 
-    /** Releases those whose bytes are durable now, and those whose time is over. */
-    void forced(long end, long nowNanos) {
+    /** Releases those whose bytes are durable now. */
+    void forced(long end) {
         ArrayDeque<Waiter> released = new ArrayDeque<>();
-        ArrayDeque<Waiter> late = new ArrayDeque<>();
         synchronized (this) {
             forcedEnd = Math.max(forcedEnd, end);
-            while (!waiting.isEmpty()) {
-                Waiter head = waiting.peek();
-                if (head.endOffset <= forcedEnd) {
-                    released.add(waiting.remove());
-                } else if (head.deadlineNanos - nowNanos <= 0) {
-                    late.add(waiting.remove());
-                } else {
-                    break;
-                }
+            while (!waiting.isEmpty() && waiting.peek().endOffset <= forcedEnd) {
+                released.add(waiting.remove());
             }
         }
         for (Waiter waiter : released) {
             waiter.done.complete(Reached.ACHIEVED);
         }
+    }
+
+    /**
+     * Lets those go whose time is over. Not called by the thread that forces: a disk that hangs
+     * hangs that thread, and that is when time runs out.
+     *
+     * @return ns until there may be another one; the timeout when nobody waits, since who comes
+     *     later waits for as long
+     */
+    long expire(long nowNanos) {
+        ArrayDeque<Waiter> late = new ArrayDeque<>();
+        long next = timeoutNanos;
+        synchronized (this) {
+            while (!waiting.isEmpty()) {
+                long left = waiting.peek().deadlineNanos - nowNanos;
+                if (left > 0) {
+                    next = left;
+                    break;
+                }
+                late.add(waiting.remove());
+            }
+        }
         for (Waiter waiter : late) {
             waiter.done.complete(Reached.FLUSH_TIMEOUT);
         }
+        return next;
     }
 
     /**
@@ -86,9 +101,5 @@ final class FlushWaiters implements Durability {
         for (Waiter waiter : failed) {
             waiter.done.completeExceptionally(cause);
         }
-    }
-
-    synchronized boolean isEmpty() {
-        return waiting.isEmpty();
     }
 }

@@ -8,12 +8,14 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -134,16 +136,29 @@ class CommitLogTest {
     }
 
     @Test
-    void aWaitThatLastsTooLongEndsWithATimeout() throws IOException {
+    void whoWaitsTooLongIsToldWhileTheDiskHangs() throws Exception {
         AtomicLong nanos = new AtomicLong();
-        FlushWaiters waiters = new FlushWaiters(1_000, nanos::get, () -> {});
-        CompletableFuture<Durability.Reached> late = waiters.reached(100).toCompletableFuture();
+        try (CommitLog log = LogFixture.open(disk, LogFixture.options(true), nanos::get)) {
+            CompletableFuture<Durability.Reached> first = wait(log, "a");
+            disk.hangForces(true);
+            Thread forcing = Thread.ofVirtual().start(log::force);
+            Awaitility.await().until(() -> disk.hangingForces() == 1);
 
-        waiters.forced(50, nanos.addAndGet(999));
-        assertThat(late).isNotDone();
-        waiters.forced(50, nanos.addAndGet(1));
+            nanos.addAndGet(Duration.ofSeconds(4).toNanos());
+            CompletableFuture<Durability.Reached> second = wait(log, "b");
+            assertThat(log.expireWaits()).isEqualTo(Duration.ofSeconds(1).toNanos());
+            assertThat(first).isNotDone();
+            nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+            assertThat(log.expireWaits()).isEqualTo(Duration.ofSeconds(4).toNanos());
 
-        assertThat(late).isCompletedWithValue(Durability.Reached.FLUSH_TIMEOUT);
+            assertThat(first).isCompletedWithValue(Durability.Reached.FLUSH_TIMEOUT);
+            assertThat(second).isNotDone();
+            disk.hangForces(false);
+            forcing.join();
+            log.force();
+            assertThat(second).isCompletedWithValue(Durability.Reached.ACHIEVED);
+            assertThat(log.expireWaits()).isEqualTo(Duration.ofSeconds(5).toNanos());
+        }
     }
 
     @Test

@@ -12,8 +12,8 @@ import java.util.random.RandomGenerator;
 
 /**
  * A directory in memory that forgets like a real one: what was not forced may be lost page by page
- * at a crash, names that were not forced too; it fills up and fails on command. One thread, or
- * callers that take turns.
+ * at a crash, names that were not forced too; it fills up, fails and hangs on command. One thread,
+ * or callers that take turns.
  */
 public final class FaultyDisk implements Storage {
 
@@ -35,6 +35,8 @@ public final class FaultyDisk implements Storage {
     private long freeBytes = Long.MAX_VALUE;
     private boolean forceFails;
     private int forces;
+    private int hanging;
+    private boolean hangs;
 
     @Override
     public synchronized List<String> names() {
@@ -77,6 +79,31 @@ public final class FaultyDisk implements Storage {
     /** Whether forces fail from now on. */
     public synchronized void failForces(boolean fail) {
         forceFails = fail;
+    }
+
+    /** Whether forces do not return, until this is taken back. */
+    public synchronized void hangForces(boolean hang) {
+        hangs = hang;
+        notifyAll();
+    }
+
+    /** How many forces do not return now. */
+    public synchronized int hangingForces() {
+        return hanging;
+    }
+
+    private synchronized void hangIfToldTo() throws IOException {
+        hanging++;
+        try {
+            while (hangs) {
+                wait();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while the disk hung", e);
+        } finally {
+            hanging--;
+        }
     }
 
     /** How many forces of file content succeeded. */
@@ -187,6 +214,7 @@ public final class FaultyDisk implements Storage {
 
         @Override
         public void force(int from, int bytes) throws IOException {
+            hangIfToldTo();
             synchronized (FaultyDisk.this) {
                 failIfToldTo();
                 content.durable.put(from, content.seen, from, bytes);

@@ -1,4 +1,4 @@
-package io.apogeemq.broker.log;
+package io.apogeemq.broker.config;
 
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -7,13 +7,13 @@ import org.jspecify.annotations.Nullable;
  * Wakes one waiting thread. Signalling costs a volatile read while that thread is busy, so that
  * every append can afford it. Owned by the thread that waits; anyone may signal.
  */
-public final class Wakeup {
+final class Wakeup {
 
     private volatile @Nullable Thread waiting;
     private volatile boolean signalled;
 
     /** Tells that there is something to do. */
-    public void signal() {
+    void signal() {
         if (signalled) {
             return;
         }
@@ -30,7 +30,7 @@ public final class Wakeup {
      * @param nanos the longest wait; below 1 does not wait
      * @return whether there was a signal
      */
-    public boolean await(long nanos) {
+    boolean await(long nanos) {
         if (!signalled && nanos > 0) {
             waiting = Thread.currentThread();
             try {
