@@ -24,6 +24,9 @@ final class SendProperties {
     private static final byte[] TIMER_MILLIS = ascii(PropertyKeys.TIMER_DELAY_MS);
     private static final byte[] LITE_TOPIC = ascii(PropertyKeys.LITE_TOPIC);
 
+    private static final byte[] TRUE = ascii("true");
+    private static final byte[] FALSE = ascii("false");
+
     private static final int NO_LEVEL = 0;
 
     private ByteBuffer source = ByteBuffer.allocate(0);
@@ -162,15 +165,24 @@ final class SendProperties {
     }
 
     private boolean isTrue(int at, int length) {
-        return length == 4
-                && (source.get(at) | 0x20) == 't'
-                && (source.get(at + 1) | 0x20) == 'r'
-                && (source.get(at + 2) | 0x20) == 'u'
-                && (source.get(at + 3) | 0x20) == 'e';
+        return isWord(TRUE, at, length);
     }
 
     private boolean isFalse(int at, int length) {
-        return length == 5 && (source.get(at) | 0x20) == 'f' && (source.get(at + 1) | 0x20) == 'a';
+        return isWord(FALSE, at, length);
+    }
+
+    /** Whether it is this word of lower-case letters, in whatever case. */
+    private boolean isWord(byte[] word, int at, int length) {
+        if (length != word.length) {
+            return false;
+        }
+        for (int i = 0; i < length; i++) {
+            if ((source.get(at + i) | 0x20) != word[i]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**
