@@ -86,7 +86,7 @@ public final class Clients implements ClientOperations, ConnectedClients {
         }
         List<Consumer> admitted = new ArrayList<>(heartbeat.consumers().size());
         for (Consumer consumer : heartbeat.consumers()) {
-            if (admit(consumer)) {
+            if (admit(consumer, heartbeat.withoutSubscriptions())) {
                 admitted.add(consumer);
             }
         }
@@ -127,7 +127,7 @@ public final class Clients implements ClientOperations, ConnectedClients {
     }
 
     /** Whether the group may consume here; makes what it needs for that. */
-    private boolean admit(Consumer consumer) {
+    private boolean admit(Consumer consumer, boolean withoutSubscriptions) {
         if (consumer.consumeType() == ConsumeType.CONSUME_ACTIVELY
                 && rules.get().rejectActiveConsumers()) {
             return false;
@@ -136,7 +136,8 @@ public final class Clients implements ClientOperations, ConnectedClients {
         if (config == null) {
             return false;
         }
-        if (config.retryQueueNums() > 0) {
+        // A short heartbeat does not say what is subscribed to, and so nothing of the order.
+        if (config.retryQueueNums() > 0 && !withoutSubscriptions) {
             // Tools find the brokers of a group by the route of this topic.
             topics.ensure(
                     TopicNames.retryTopic(consumer.group()),

@@ -38,11 +38,11 @@ import io.apogeemq.common.remoting.HandlerTable;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** The use cases over a store, and the doors in front of them. Closed before the store is. */
@@ -51,6 +51,7 @@ final class BrokerServices implements AutoCloseable {
     /** A queue that begins so near the log's end is young: a new group may start at its begin. */
     private static final long YOUNG_BYTES = 1024L * 1024 * 1024;
 
+    private static final int LOOK_UPS_AT_ONCE = 64;
     private static final long IDLE_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final Clients clients;
@@ -59,7 +60,7 @@ final class BrokerServices implements AutoCloseable {
     private final HandlerTable mainDoor;
     private final HandlerTable fastDoor;
     private final Traffic traffic = new Traffic();
-    private final ExecutorService waiting = Executors.newVirtualThreadPerTaskExecutor();
+    private final LookUpThreads lookUps = new LookUpThreads(LOOK_UPS_AT_ONCE);
     private final CoreThread holding;
     private final CoreThread expiring;
 
@@ -88,10 +89,12 @@ final class BrokerServices implements AutoCloseable {
                         ThreadLocalRandom.current().nextInt(),
                         ZoneId.systemDefault(),
                         recipe.clock());
-        locks = new QueueLocks(recipe.clock());
-        clients =
-                new Clients(
-                        store.topics(), store.groups(), recipe.clock(), () -> live.get().clients());
+        // Others' deadlines count by the monotonic clock: a corrected wall clock ends no lock.
+        Instant started = recipe.clock().instant();
+        long startNanos = System.nanoTime();
+        InstantSource steady = () -> started.plusNanos(System.nanoTime() - startNanos);
+        locks = new QueueLocks(steady);
+        clients = new Clients(store.topics(), store.groups(), steady, () -> live.get().clients());
         Producer producer =
                 new Producer(
                         store.log(),
@@ -126,7 +129,7 @@ final class BrokerServices implements AutoCloseable {
                         pulling,
                         System::nanoTime);
         MessageFinder finder =
-                new MessageFinder(store.log(), store.keyIndex(), QuerySettings.DEFAULT, waiting);
+                new MessageFinder(store.log(), store.keyIndex(), QuerySettings.DEFAULT, lookUps);
         store.listen(held);
         clients.listen(held::groupChanged);
         store.progress().listen((group, topic, queueId) -> held.wake(topic, queueId));
@@ -176,7 +179,7 @@ final class BrokerServices implements AutoCloseable {
                         finder,
                         new StoreFigures(traffic, store),
                         instance,
-                        waiting);
+                        lookUps);
         QueryHandlers queryDoor = new QueryHandlers(finder);
         for (HandlerTable.Builder each : List.of(fast, main)) {
             sends.addTo(each);
@@ -220,12 +223,17 @@ final class BrokerServices implements AutoCloseable {
         return held;
     }
 
-    /** Answers who still waits, and ends the threads. */
+    /** Answers whoever waits for a message; those that come later are answered at once. */
+    void letWaitingPullsGo() {
+        held.close();
+    }
+
+    /** Ends the threads. */
     @Override
     public void close() {
-        held.close();
+        letWaitingPullsGo();
         expiring.close();
         holding.close();
-        waiting.close();
+        lookUps.close();
     }
 }

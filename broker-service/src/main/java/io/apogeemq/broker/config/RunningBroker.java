@@ -96,6 +96,8 @@ final class RunningBroker implements AutoCloseable {
             registry.refuseIfHeldByAnother(instance);
             store.start();
             server = added("server", open(loops));
+            // Before the server closes: a connection on which a pull waits does not come to rest.
+            added("waiting pulls", services::letWaitingPullsGo);
             registry.register(instance);
             added("registration", this::leave);
             added("registration period", keepRegistered());

@@ -15,10 +15,12 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
 
 /**
- * Finds single messages. Any thread may ask; a search by key, which may walk a long index, runs on
- * the executor that it was given.
+ * Finds single messages. Any thread may ask; the searches, which read the disk and may walk a long
+ * index, run on the executor that it was given.
  */
 public final class MessageFinder implements MessageQueries {
 
@@ -32,7 +34,8 @@ public final class MessageFinder implements MessageQueries {
     private final Executor searching;
 
     /**
-     * @param searching runs searches by key; they do not wait for anything but take their time
+     * @param searching runs the searches; they do not wait for anything but take their time; one
+     *     that is full refuses
      */
     public MessageFinder(CommitLog log, KeyIndex keys, QuerySettings settings, Executor searching) {
         this.log = log;
@@ -43,7 +46,7 @@ public final class MessageFinder implements MessageQueries {
 
     @Override
     public CompletionStage<QueryOutcome> messageAt(String topic, long physicalOffset) {
-        return CompletableFuture.completedStage(at(topic, physicalOffset));
+        return search(() -> at(topic, physicalOffset));
     }
 
     private QueryOutcome at(String topic, long physicalOffset) {
@@ -77,7 +80,16 @@ public final class MessageFinder implements MessageQueries {
 
     @Override
     public CompletionStage<QueryOutcome> messagesByKey(KeyQuery query) {
-        return CompletableFuture.supplyAsync(() -> find(query), searching);
+        return search(() -> find(query));
+    }
+
+    private CompletionStage<QueryOutcome> search(Supplier<QueryOutcome> search) {
+        try {
+            return CompletableFuture.supplyAsync(search, searching);
+        } catch (RejectedExecutionException e) {
+            return CompletableFuture.completedStage(
+                    new Refused(Refused.Reason.SYSTEM_BUSY, String.valueOf(e.getMessage())));
+        }
     }
 
     private QueryOutcome find(KeyQuery query) {

@@ -154,7 +154,17 @@ public final class DelayedMessages implements StateFold, ArrivalListener {
         long wait = NEVER;
         try (LogReader reader = log.reader()) {
             for (Level level : known) {
-                wait = Math.min(wait, step(level, reader, nowMillis));
+                try {
+                    wait = Math.min(wait, step(level, reader, nowMillis));
+                } catch (RuntimeException e) {
+                    // The other levels go on; this one's next record is looked at again later.
+                    LOG.atError()
+                            .setCause(e)
+                            .addKeyValue("level", level.number())
+                            .addKeyValue("offset", level.next())
+                            .log("A delay level stands still");
+                    wait = Math.min(wait, MAX_SLEEP_MILLIS);
+                }
             }
         }
         return stopped || wait == NEVER
