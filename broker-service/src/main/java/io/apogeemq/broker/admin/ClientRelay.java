@@ -2,6 +2,8 @@ package io.apogeemq.broker.admin;
 
 import static java.util.concurrent.CompletableFuture.completedStage;
 
+import io.apogeemq.broker.group.Groups;
+import io.apogeemq.broker.topic.Topics;
 import io.apogeemq.common.broker.MessageLease;
 import io.apogeemq.common.broker.MessageQueries;
 import io.apogeemq.common.broker.OperatorAnswer;
@@ -11,6 +13,8 @@ import io.apogeemq.common.message.OffsetMessageId;
 import io.apogeemq.common.protocol.RequestCode;
 import io.apogeemq.common.protocol.ResponseCode;
 import io.apogeemq.common.protocol.admin.ConsumerQuestion;
+import io.apogeemq.common.route.SubscriptionGroupConfig;
+import io.apogeemq.common.route.TopicConfig;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -31,11 +35,20 @@ public final class ClientRelay {
 
     private final ConnectedClients clients;
     private final MessageQueries messages;
+    private final Topics topics;
+    private final Groups groups;
     private final String brokerName;
 
-    public ClientRelay(ConnectedClients clients, MessageQueries messages, String brokerName) {
+    public ClientRelay(
+            ConnectedClients clients,
+            MessageQueries messages,
+            Topics topics,
+            Groups groups,
+            String brokerName) {
         this.clients = clients;
         this.messages = messages;
+        this.topics = topics;
+        this.groups = groups;
         this.brokerName = brokerName;
     }
 
@@ -48,8 +61,10 @@ public final class ClientRelay {
     public CompletionStage<OperatorAnswer> consumeDirectly(ConsumerQuestion question) {
         Map<String, String> fields = new LinkedHashMap<>(question.fields());
         fields.put("brokerName", brokerName);
-        fields.putIfAbsent("topicSysFlag", "0");
-        fields.putIfAbsent("groupSysFlag", "0");
+        TopicConfig topic = topics.find(fields.getOrDefault("topic", ""));
+        SubscriptionGroupConfig group = groups.find(question.group());
+        fields.put("topicSysFlag", Integer.toString(topic == null ? 0 : topic.topicSysFlag()));
+        fields.put("groupSysFlag", Integer.toString(group == null ? 0 : group.groupSysFlag()));
         String messageId = question.messageId();
         if (messageId == null) {
             return completedStage(error("msgId: is missing (expected: the message's offset id)"));

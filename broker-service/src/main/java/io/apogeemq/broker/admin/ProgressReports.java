@@ -29,6 +29,7 @@ public final class ProgressReports {
     private final Topics topics;
     private final QueueIndex index;
     private final ConnectedClients clients;
+    private final TrafficStatistics statistics;
     private final InstantSource clock;
     private final String brokerName;
 
@@ -37,12 +38,14 @@ public final class ProgressReports {
             Topics topics,
             QueueIndex index,
             ConnectedClients clients,
+            TrafficStatistics statistics,
             InstantSource clock,
             String brokerName) {
         this.progress = progress;
         this.topics = topics;
         this.index = index;
         this.clients = clients;
+        this.statistics = statistics;
         this.clock = clock;
         this.brokerName = brokerName;
     }
@@ -61,18 +64,23 @@ public final class ProgressReports {
      */
     public ConsumeStatsBody lag(String group, Collection<String> chosen, @Nullable String topic) {
         Map<MessageQueue, QueueLag> queues = new LinkedHashMap<>();
+        double perSecond = 0;
         if (!chosen.isEmpty()) {
-            chosen.forEach(each -> addLag(queues, group, each));
+            for (String each : chosen) {
+                addLag(queues, group, each);
+                perSecond += statistics.gotPerSecond(each, group);
+            }
         } else {
             Collection<String> wanted =
                     topic != null ? List.of(topic) : new TreeSet<>(progress.topicsOf(group));
             for (String each : wanted) {
                 if (isConsumed(group, each)) {
                     addLag(queues, group, each);
+                    perSecond += statistics.gotPerSecond(each, group);
                 }
             }
         }
-        return new ConsumeStatsBody(queues, 0);
+        return new ConsumeStatsBody(queues, perSecond);
     }
 
     /** A topic that an online group no longer subscribes to is not reported. */
@@ -117,7 +125,7 @@ public final class ProgressReports {
                 }
                 Map<MessageQueue, QueueLag> queues = new LinkedHashMap<>();
                 addLag(queues, group, topic);
-                perTopic.add(new ConsumeStatsBody(queues, 0));
+                perTopic.add(new ConsumeStatsBody(queues, statistics.gotPerSecond(topic, group)));
             }
             groups.put(group, perTopic);
         }

@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 
 /**
  * The run-time figures of the broker, under the names and in the formats that tools parse. {@link
- * #sample} is called every few seconds by one thread; {@link #figures} by anyone, off the event
+ * #sample} is called about once a second by one thread; {@link #figures} by anyone, off the event
  * loops.
  */
 public final class RuntimeAdmin {
@@ -114,7 +114,11 @@ public final class RuntimeAdmin {
         all.put("remainTransientStoreBufferNumbs", Integer.toString(Integer.MAX_VALUE));
         all.put("dispatchBehindBytes", Long.toString(figures.notIndexedBytes()));
         all.put("dispatchMaxBuffer", "0");
-        all.put("earliestMessageTimeStamp", Long.toString(figures.earliestStoreMillis()));
+        // Tools show its age; a log without messages keeps none from earlier than now.
+        long earliest = figures.earliestStoreMillis();
+        all.put(
+                "earliestMessageTimeStamp",
+                Long.toString(earliest < 0 ? clock.millis() : earliest));
     }
 
     private void addDisk(Map<String, String> all) {

@@ -28,11 +28,14 @@ public final class TopicAdmin {
 
     private final Topics topics;
     private final QueueIndex index;
+    private final TrafficStatistics statistics;
     private final String brokerName;
 
-    public TopicAdmin(Topics topics, QueueIndex index, String brokerName) {
+    public TopicAdmin(
+            Topics topics, QueueIndex index, TrafficStatistics statistics, String brokerName) {
         this.topics = topics;
         this.index = index;
+        this.statistics = statistics;
         this.brokerName = brokerName;
     }
 
@@ -135,7 +138,7 @@ public final class TopicAdmin {
                     new MessageQueue(topic, brokerName, queueId),
                     new QueueRange(index.minOffset(topic, queueId), max, Math.max(0, last)));
         }
-        return AdminOutcome.answered(new TopicStatsBody(queues, 0));
+        return AdminOutcome.answered(new TopicStatsBody(queues, statistics.putPerSecond(topic)));
     }
 
     static Refused notExist(String topic) {

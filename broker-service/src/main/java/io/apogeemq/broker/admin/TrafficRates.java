@@ -9,7 +9,7 @@ import java.util.Locale;
 
 /**
  * Rates of the last 10, 60 and 600 seconds, and totals at the last midnights. {@link #sample} is
- * called every few seconds by one thread; everything else may be asked by anyone.
+ * called about once a second by one thread; everything else may be asked by anyone.
  */
 final class TrafficRates {
 

@@ -1,14 +1,15 @@
 package io.apogeemq.broker.config;
 
-import io.apogeemq.broker.admin.BrokerFigures;
 import io.apogeemq.broker.admin.ClientAdmin;
 import io.apogeemq.broker.admin.ClientRelay;
 import io.apogeemq.broker.admin.GroupAdmin;
 import io.apogeemq.broker.admin.ProgressAdmin;
 import io.apogeemq.broker.admin.ProgressReports;
+import io.apogeemq.broker.admin.QueueView;
 import io.apogeemq.broker.admin.RuntimeAdmin;
 import io.apogeemq.broker.admin.SettingsAdmin;
 import io.apogeemq.broker.admin.TopicAdmin;
+import io.apogeemq.broker.admin.TrafficStatistics;
 import io.apogeemq.broker.client.Clients;
 import io.apogeemq.broker.endpoint.BrokerAdminHandlers;
 import io.apogeemq.broker.endpoint.ClientAdminHandlers;
@@ -33,6 +34,8 @@ final class AdminDoors {
     private final ClientAdminHandlers clients;
     private final BrokerAdminHandlers broker;
     private final TableHandlers tables;
+    private final RuntimeAdmin runtime;
+    private final TrafficStatistics statistics;
 
     /**
      * Puts the doors together.
@@ -44,11 +47,13 @@ final class AdminDoors {
             BrokerStore store,
             Clients connected,
             MessageQueries messages,
-            BrokerFigures figures,
+            Traffic traffic,
             BrokerInstance instance,
             Executor executor) {
         String name = instance.brokerName();
-        TopicAdmin topicAdmin = new TopicAdmin(store.topics(), store.queueIndex(), name);
+        statistics = traffic.statistics();
+        TopicAdmin topicAdmin =
+                new TopicAdmin(store.topics(), store.queueIndex(), statistics, name);
         GroupAdmin groupAdmin = new GroupAdmin(store.groups(), store.progress());
         ProgressReports reports =
                 new ProgressReports(
@@ -56,9 +61,15 @@ final class AdminDoors {
                         store.topics(),
                         store.queueIndex(),
                         connected,
+                        statistics,
                         recipe.clock(),
                         name);
-        topics = new TopicAdminHandlers(topicAdmin, reports, executor);
+        topics =
+                new TopicAdminHandlers(
+                        topicAdmin,
+                        reports,
+                        new QueueView(store.queueIndex(), connected),
+                        executor);
         groups = new GroupAdminHandlers(groupAdmin, executor);
         progress =
                 new ProgressAdminHandlers(
@@ -74,22 +85,31 @@ final class AdminDoors {
         clients =
                 new ClientAdminHandlers(
                         new ClientAdmin(connected),
-                        new ClientRelay(connected, messages, name),
+                        new ClientRelay(connected, messages, store.topics(), store.groups(), name),
                         executor);
+        runtime =
+                new RuntimeAdmin(
+                        new StoreFigures(traffic, store),
+                        store.queueIndex(),
+                        store.delayed()::offsets,
+                        ServerOptions.PROTOCOL_VERSION,
+                        recipe.clock(),
+                        ZoneId.systemDefault());
         broker =
                 new BrokerAdminHandlers(
                         new SettingsAdmin(recipe.settings(), recipe.clock()),
-                        new RuntimeAdmin(
-                                figures,
-                                store.queueIndex(),
-                                store.delayed()::offsets,
-                                ServerOptions.PROTOCOL_VERSION,
-                                recipe.clock(),
-                                ZoneId.systemDefault()),
+                        runtime,
+                        statistics,
                         executor);
         tables =
                 new TableHandlers(
                         topicAdmin, groupAdmin, reports, store.delayed()::offsets, executor);
+    }
+
+    /** Remembers how much traffic there was; to be called about once a second by one thread. */
+    void sample() {
+        runtime.sample();
+        statistics.sample();
     }
 
     void addTo(HandlerTable.Builder table) {

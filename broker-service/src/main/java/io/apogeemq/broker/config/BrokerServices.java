@@ -1,5 +1,6 @@
 package io.apogeemq.broker.config;
 
+import io.apogeemq.broker.admin.TrafficStatistics;
 import io.apogeemq.broker.client.Clients;
 import io.apogeemq.broker.endpoint.ClientHandlers;
 import io.apogeemq.broker.endpoint.OffsetHandlers;
@@ -59,7 +60,7 @@ final class BrokerServices implements AutoCloseable {
     private final HeldPulls held;
     private final HandlerTable mainDoor;
     private final HandlerTable fastDoor;
-    private final Traffic traffic = new Traffic();
+    private final Traffic traffic;
     private final LookUpThreads lookUps = new LookUpThreads(LOOK_UPS_AT_ONCE);
     private final CoreThread holding;
     private final CoreThread expiring;
@@ -89,6 +90,10 @@ final class BrokerServices implements AutoCloseable {
                         ThreadLocalRandom.current().nextInt(),
                         ZoneId.systemDefault(),
                         recipe.clock());
+        traffic =
+                new Traffic(
+                        new TrafficStatistics(
+                                recipe.clock(), properties.clusterName(), systemTopics::isSystem));
         // Others' deadlines count by the monotonic clock: a corrected wall clock ends no lock.
         Instant started = recipe.clock().instant();
         long startNanos = System.nanoTime();
@@ -152,7 +157,7 @@ final class BrokerServices implements AutoCloseable {
 
                     @Override
                     public CompletionStage<SendBackOutcome> sendBack(SendBackRequest request) {
-                        return sendBack.sendBack(request);
+                        return traffic.counted(request, sendBack.sendBack(request));
                     }
                 };
         SendHandlers sends =
@@ -172,14 +177,7 @@ final class BrokerServices implements AutoCloseable {
         QueueLockHandlers lockDoor = new QueueLockHandlers(locks);
         SendBackHandlers sendBackDoor = new SendBackHandlers(sending);
         AdminDoors operators =
-                new AdminDoors(
-                        recipe,
-                        store,
-                        clients,
-                        finder,
-                        new StoreFigures(traffic, store),
-                        instance,
-                        lookUps);
+                new AdminDoors(recipe, store, clients, finder, traffic, instance, lookUps);
         QueryHandlers queryDoor = new QueryHandlers(finder);
         for (HandlerTable.Builder each : List.of(fast, main)) {
             sends.addTo(each);
@@ -190,7 +188,7 @@ final class BrokerServices implements AutoCloseable {
             queryDoor.addTo(each);
             operators.addTo(each);
         }
-        new PullHandlers(request -> traffic.counted(puller.pull(request))).addTo(main);
+        new PullHandlers(request -> traffic.counted(request, puller.pull(request))).addTo(main);
         fastDoor = fast.build();
         mainDoor = main.build();
         holding =
@@ -203,6 +201,7 @@ final class BrokerServices implements AutoCloseable {
                         () -> {
                             clients.expire();
                             locks.expire();
+                            operators.sample();
                             return IDLE_NANOS;
                         });
     }

@@ -99,7 +99,8 @@ final class AdminAnswers {
         return Answer.of(ResponseCode.SUCCESS).body(body);
     }
 
-    private static <T> Answer answer(AdminOutcome<T> outcome, Function<T, Answer> encode) {
+    /** What was asked for, in an answer of its own, or a refusal. */
+    static <T> Answer answer(AdminOutcome<T> outcome, Function<T, Answer> encode) {
         return switch (outcome) {
             case AdminOutcome.Answered<T> answered -> encode.apply(answered.value());
             case AdminOutcome.Denied<T> denied -> Refusals.answer(denied.refused());

@@ -4,18 +4,21 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.apogeemq.broker.admin.RuntimeAdmin;
 import io.apogeemq.broker.admin.SettingsAdmin;
+import io.apogeemq.broker.admin.TrafficStatistics;
 import io.apogeemq.common.protocol.KeyValueTable;
 import io.apogeemq.common.protocol.RequestCode;
 import io.apogeemq.common.protocol.ResponseCode;
+import io.apogeemq.common.protocol.admin.BrokerStatsBody;
 import io.apogeemq.common.remoting.Answer;
 import io.apogeemq.common.remoting.HandlerTable;
 import java.util.concurrent.Executor;
 
-/** The door of operators who care for the broker itself: 25, 26, 28, 306, 316 and 329. */
+/** The door of operators who care for the broker itself: 25, 26, 28, 306, 315, 316 and 329. */
 public final class BrokerAdminHandlers {
 
     private final SettingsAdmin settings;
     private final RuntimeAdmin runtime;
+    private final TrafficStatistics statistics;
     private final AdminAnswers answers;
 
     /**
@@ -23,11 +26,19 @@ public final class BrokerAdminHandlers {
      *
      * @param executor carries requests out; may block
      */
-    public BrokerAdminHandlers(SettingsAdmin settings, RuntimeAdmin runtime, Executor executor) {
+    public BrokerAdminHandlers(
+            SettingsAdmin settings,
+            RuntimeAdmin runtime,
+            TrafficStatistics statistics,
+            Executor executor) {
         this.settings = settings;
         this.runtime = runtime;
+        this.statistics = statistics;
         this.answers = new AdminAnswers(executor);
     }
+
+    /** Which statistic, and of what. */
+    private record Statistic(String name, String key) {}
 
     /** Adds what this door serves. */
     public void addTo(HandlerTable.Builder table) {
@@ -46,6 +57,17 @@ public final class BrokerAdminHandlers {
                 RequestCode.GET_BROKER_RUNTIME_INFO,
                 command -> "",
                 nothing -> AdminAnswers.body(new KeyValueTable(runtime.figures()).toJson()));
+        answers.now(
+                table,
+                RequestCode.VIEW_BROKER_STATS_DATA,
+                command ->
+                        new Statistic(
+                                command.fields().requireText("statsName"),
+                                command.fields().requireText("statsKey")),
+                wanted ->
+                        AdminAnswers.body(
+                                statistics.find(wanted.name(), wanted.key()),
+                                BrokerStatsBody::encode));
         // There are no files of queues that could outlive their messages or topics, and the log
         // is not cut yet: what these three ask for is always done.
         for (int code :

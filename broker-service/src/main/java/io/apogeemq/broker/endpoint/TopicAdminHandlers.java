@@ -3,14 +3,17 @@ package io.apogeemq.broker.endpoint;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.apogeemq.broker.admin.ProgressReports;
+import io.apogeemq.broker.admin.QueueView;
 import io.apogeemq.broker.admin.TopicAdmin;
 import io.apogeemq.common.json.JsonObject;
 import io.apogeemq.common.json.JsonWriter;
 import io.apogeemq.common.protocol.JsonBodies;
 import io.apogeemq.common.protocol.RequestCode;
+import io.apogeemq.common.protocol.ResponseCode;
 import io.apogeemq.common.protocol.TopicList;
 import io.apogeemq.common.protocol.admin.GroupList;
 import io.apogeemq.common.protocol.admin.TopicStatsBody;
+import io.apogeemq.common.remoting.Answer;
 import io.apogeemq.common.remoting.Command;
 import io.apogeemq.common.remoting.Fields;
 import io.apogeemq.common.remoting.HandlerTable;
@@ -19,11 +22,12 @@ import io.apogeemq.common.route.TopicFilterType;
 import java.util.List;
 import java.util.concurrent.Executor;
 
-/** The door of operators who care for topics: 17, 18, 202, 215, 300, 305, 351 and 5002. */
+/** The door of operators who care for topics: 17, 18, 202, 215, 300, 305, 321, 351 and 5002. */
 public final class TopicAdminHandlers {
 
     private final TopicAdmin topics;
     private final ProgressReports progress;
+    private final QueueView queues;
     private final AdminAnswers answers;
 
     /**
@@ -31,9 +35,11 @@ public final class TopicAdminHandlers {
      *
      * @param executor carries requests out; may block
      */
-    public TopicAdminHandlers(TopicAdmin topics, ProgressReports progress, Executor executor) {
+    public TopicAdminHandlers(
+            TopicAdmin topics, ProgressReports progress, QueueView queues, Executor executor) {
         this.topics = topics;
         this.progress = progress;
+        this.queues = queues;
         this.answers = new AdminAnswers(executor);
     }
 
@@ -88,6 +94,30 @@ public final class TopicAdminHandlers {
                 RequestCode.QUERY_TOPIC_CONSUME_BY_WHO,
                 TopicAdminHandlers::topic,
                 topic -> AdminAnswers.body(new GroupList(progress.groupsOf(topic)).toJson()));
+        answers.now(
+                table,
+                RequestCode.QUERY_CONSUME_QUEUE,
+                TopicAdminHandlers::wanted,
+                wanted -> AdminAnswers.answer(queues.entries(wanted), TopicAdminHandlers::found));
+    }
+
+    private static QueueView.Wanted wanted(Command command) {
+        Fields fields = command.fields();
+        String group = fields.text("consumerGroup");
+        return new QueueView.Wanted(
+                fields.requireText("topic"),
+                fields.intOr("queueId", 0),
+                fields.longOr("index", 0),
+                fields.intOr("count", 0),
+                group == null || group.isBlank() ? null : group);
+    }
+
+    private static Answer found(QueueView.Found found) {
+        return switch (found) {
+            case QueueView.Found.Entries entries -> AdminAnswers.body(entries.body().encode());
+            case QueueView.Found.NoSuchOffset no ->
+                    Answer.of(ResponseCode.SUCCESS).remark(no.sentence());
+        };
     }
 
     private static Put put(Command command) {

@@ -1,6 +1,7 @@
 package io.apogeemq.broker.pull;
 
 import io.apogeemq.broker.filter.EntryFilter;
+import io.apogeemq.common.broker.PullOutcome;
 import io.apogeemq.common.broker.Refused;
 
 /** What the checks say of a pull. */
@@ -15,7 +16,7 @@ sealed interface Admission {
             implements Admission {}
 
     /** It may not. */
-    record Denied(Refused refusal) implements Admission {}
+    record Denied(PullOutcome refusal) implements Admission {}
 
     /** Its group does not exist; it may be created. */
     record GroupMissing(Refused refusal) implements Admission {}

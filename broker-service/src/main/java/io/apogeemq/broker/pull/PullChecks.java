@@ -2,6 +2,8 @@ package io.apogeemq.broker.pull;
 
 import io.apogeemq.broker.filter.FilterOutcome;
 import io.apogeemq.broker.filter.Filters;
+import io.apogeemq.common.broker.PullOutcome;
+import io.apogeemq.common.broker.PullOutcome.Bar;
 import io.apogeemq.common.broker.PullRequest;
 import io.apogeemq.common.broker.Refused;
 import io.apogeemq.common.broker.Refused.Reason;
@@ -35,10 +37,10 @@ public final class PullChecks {
     Admission check(PullRequest request) {
         PullRules now = rules.get();
         if (!now.readable()) {
-            return denied(Reason.NO_PERMISSION, "the broker is closed for reads by its permission");
+            return forbidden(Bar.BROKER, "the broker is closed for reads by its permission");
         }
         if (request.lite() && !now.litePull()) {
-            return denied(Reason.NO_PERMISSION, "the broker is configured not to serve lite pull");
+            return forbidden(Bar.BROKER, "the broker is configured not to serve lite pull");
         }
         PullGroups.Rules group = groups.find(request.group());
         if (group == null) {
@@ -48,11 +50,10 @@ public final class PullChecks {
                             "consumer group %s does not exist".formatted(request.group())));
         }
         if (!group.consumeEnabled()) {
-            return denied(
-                    Reason.NO_PERMISSION,
-                    "consumer group %s may not consume".formatted(request.group()));
+            return forbidden(
+                    Bar.GROUP, "consumer group %s may not consume".formatted(request.group()));
         }
-        Refused refusal = checkTopic(request);
+        PullOutcome refusal = checkTopic(request);
         if (refusal != null) {
             return new Admission.Denied(refusal);
         }
@@ -67,7 +68,7 @@ public final class PullChecks {
                 : filtered(own, group, now);
     }
 
-    private @Nullable Refused checkTopic(PullRequest request) {
+    private @Nullable PullOutcome checkTopic(PullRequest request) {
         PullTopics.ReadAccess topic = topics.find(request.topic());
         // The broker's own bookkeeping is nobody's topic.
         if (topic == null || request.topic().equals(SystemTopics.STATE)) {
@@ -76,8 +77,8 @@ public final class PullChecks {
                     "topic %s does not exist on this broker".formatted(request.topic()));
         }
         if (!topic.permitted()) {
-            return new Refused(
-                    Reason.NO_PERMISSION,
+            return new PullOutcome.Forbidden(
+                    Bar.TOPIC,
                     "topic %s on this broker is closed for reads".formatted(request.topic()));
         }
         if (request.queueId() < 0 || request.queueId() >= topic.readQueues()) {
@@ -98,8 +99,8 @@ public final class PullChecks {
                             .formatted(request.group()));
         }
         if (registered.isBroadcasting() && !group.broadcastEnabled()) {
-            return denied(
-                    Reason.NO_PERMISSION,
+            return forbidden(
+                    Bar.BROADCASTING,
                     "consumer group %s may not consume by broadcasting".formatted(request.group()));
         }
         if (groups.isReadForbidden(request.group(), request.topic())) {
@@ -126,8 +127,8 @@ public final class PullChecks {
     }
 
     private static Admission readForbidden(PullRequest request) {
-        return denied(
-                Reason.NO_PERMISSION,
+        return forbidden(
+                Bar.GROUP_FROM_TOPIC,
                 "consumer group %s is kept from reading topic %s by an operator"
                         .formatted(request.group(), request.topic()));
     }
@@ -142,6 +143,10 @@ public final class PullChecks {
             // Clients know 1 for it; 3 would say that pulling itself is unknown.
             case FilterOutcome.Unsupported no -> denied(Reason.SYSTEM_ERROR, no.detail());
         };
+    }
+
+    private static Admission forbidden(Bar bar, String detail) {
+        return new Admission.Denied(new PullOutcome.Forbidden(bar, detail));
     }
 
     private static Admission denied(Reason reason, String detail) {

@@ -93,6 +93,9 @@ public final class Puller implements PullOperations {
         switch (outcome) {
             case PullOutcome.Found found -> notePulled(request, found.position());
             case PullOutcome.Nothing nothing -> notePulled(request, nothing.position());
+            case PullOutcome.Forbidden forbidden -> {
+                // It did not begin.
+            }
             case Refused refused -> {
                 // It ended nowhere.
             }

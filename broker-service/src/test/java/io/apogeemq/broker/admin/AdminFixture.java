@@ -27,10 +27,13 @@ final class AdminFixture {
     final Groups groups = new Groups(stateLog, store.clock(), () -> true);
     final Progress progress = new Progress(stateLog, store.clock());
     final FakeClients clients = new FakeClients();
-    final TopicAdmin topicAdmin = new TopicAdmin(topics, store.index(), BROKER);
+    final TrafficStatistics statistics =
+            new TrafficStatistics(store.clock(), "c", topics::isSystem);
+    final TopicAdmin topicAdmin = new TopicAdmin(topics, store.index(), statistics, BROKER);
     final GroupAdmin groupAdmin = new GroupAdmin(groups, progress);
     final ProgressReports reports =
-            new ProgressReports(progress, topics, store.index(), clients, store.clock(), BROKER);
+            new ProgressReports(
+                    progress, topics, store.index(), clients, statistics, store.clock(), BROKER);
     final ProgressAdmin progressAdmin =
             new ProgressAdmin(progress, topics, groups, store.index(), BROKER);
 

@@ -20,6 +20,7 @@ import io.apogeemq.common.protocol.RequestCode;
 import io.apogeemq.common.protocol.ResponseCode;
 import io.apogeemq.common.protocol.admin.ClientConnection;
 import io.apogeemq.common.protocol.admin.ConsumerQuestion;
+import io.apogeemq.common.route.TopicConfig;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -43,7 +44,12 @@ class ClientAdminTest {
             new MessageFinder(
                     broker.store.log(), broker.store.keys(), QuerySettings.DEFAULT, Runnable::run);
     private final ClientRelay relay =
-            new ClientRelay(broker.clients, finder(finder), AdminFixture.BROKER);
+            new ClientRelay(
+                    broker.clients,
+                    finder(finder),
+                    broker.topics,
+                    broker.groups,
+                    AdminFixture.BROKER);
 
     private static MessageQueries finder(MessageFinder finder) {
         return new MessageQueries() {
@@ -138,6 +144,7 @@ class ClientAdminTest {
     void aMessageIsReadAndSentAlong() {
         broker.clients.consumer("g", "a", peer, "t");
         peer.answer(CompletableFuture.completedStage(STATE));
+        broker.topics.put(TopicConfig.of("t", 1).withTopicSysFlag(1));
         long offset = broker.store.deliver("t", 0, "payload").physicalOffset();
         String id =
                 new OffsetMessageId(
@@ -148,7 +155,8 @@ class ClientAdminTest {
         FakePeer.Question asked = peer.questions().getFirst();
         assertThat(asked.fields())
                 .containsEntry("brokerName", "broker-a")
-                .containsEntry("topicSysFlag", "0")
+                .containsEntry("topicSysFlag", "1")
+                .containsEntry("groupSysFlag", "0")
                 .containsEntry("msgId", id);
         assertThat(MessageDecoder.decodeAll(ByteBuffer.wrap(asked.body())))
                 .singleElement()
@@ -173,7 +181,7 @@ class ClientAdminTest {
                 messageId,
                 messageId == null
                         ? Map.of("jstackEnable", "true")
-                        : Map.of("consumerGroup", "g", "msgId", messageId));
+                        : Map.of("consumerGroup", "g", "msgId", messageId, "topic", "t"));
     }
 
     private static OperatorAnswer join(CompletionStage<OperatorAnswer> stage) {

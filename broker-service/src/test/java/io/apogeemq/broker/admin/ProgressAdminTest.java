@@ -56,6 +56,20 @@ class ProgressAdminTest {
     }
 
     @Test
+    void ratesAreThoseOfTheLastMinute() {
+        broker.progress.commit("g", "t", 0, 2);
+        broker.progress.commit("g", "u", 0, 1);
+        broker.statistics.put("t", 20, 200);
+        broker.statistics.got("t", "g", 30, 300);
+        broker.statistics.got("u", "g", 10, 100);
+
+        assertThat(answered(broker.topicAdmin.stats("t")).putTps()).isEqualTo(2.0);
+        assertThat(broker.reports.lag("g", List.of(), null).consumeTps()).isEqualTo(4.0);
+        assertThat(broker.reports.lag("g", List.of(), "u").consumeTps()).isEqualTo(1.0);
+        assertThat(broker.reports.lag("g", List.of("t"), null).consumeTps()).isEqualTo(3.0);
+    }
+
+    @Test
     void topicsThatAnOnlineGroupLeftAreNotReportedUnlessChosen() {
         broker.progress.commit("g", "t", 0, 1);
         broker.progress.commit("g", "u", 0, 1);

@@ -181,6 +181,9 @@ class SettingsAndFiguresTest {
                 .containsEntry("commitLogMaxOffset", "4096")
                 .containsEntry("dispatchBehindBytes", "7")
                 .containsEntry("scheduleMessageOffset_3", "5,0")
+                // Of a log without messages; tools show its age in hours.
+                .containsEntry(
+                        "earliestMessageTimeStamp", Long.toString(broker.store.clock().millis()))
                 .containsKeys(
                         "sendThreadPoolQueueSize",
                         "pullThreadPoolQueueHeadWaitTimeMills",

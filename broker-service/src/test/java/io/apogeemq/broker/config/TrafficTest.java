@@ -2,8 +2,11 @@ package io.apogeemq.broker.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.apogeemq.broker.admin.TrafficStatistics;
 import io.apogeemq.common.broker.PullOutcome;
+import io.apogeemq.common.broker.PullRequest;
 import io.apogeemq.common.broker.Refused;
+import io.apogeemq.common.testing.ManualClock;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -12,13 +15,17 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 20, unit = TimeUnit.SECONDS)
 class TrafficTest {
 
-    private final Traffic traffic = new Traffic();
+    private static final PullRequest REQUEST =
+            new PullRequest("g", "t", 0, 0, 32, 0, -1, 0, null, 0, false);
+
+    private final Traffic traffic =
+            new Traffic(new TrafficStatistics(new ManualClock(), "c", topic -> false));
 
     @Test
     void whoCancelsACountedPullCancelsThePull() {
         CompletableFuture<PullOutcome> pull = new CompletableFuture<>();
 
-        traffic.counted(pull).toCompletableFuture().cancel(false);
+        traffic.counted(REQUEST, pull).toCompletableFuture().cancel(false);
 
         assertThat(pull).isCancelled();
     }
@@ -26,6 +33,7 @@ class TrafficTest {
     @Test
     void aPullThatFoundNothingIsCountedAsMissed() {
         traffic.counted(
+                REQUEST,
                 CompletableFuture.completedFuture(
                         new Refused(Refused.Reason.SYSTEM_BUSY, "too many")));
 

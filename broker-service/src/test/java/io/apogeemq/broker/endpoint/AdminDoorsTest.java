@@ -346,6 +346,57 @@ class AdminDoorsTest {
     }
 
     @Test
+    void statisticsAreAskedForByNameAndKey() {
+        Request asked =
+                Request.of(RequestCode.VIEW_BROKER_STATS_DATA)
+                        .field("statsName", "GROUP_GET_NUMS")
+                        .field("statsKey", "t@g");
+        Response none = broker.ask(operator, asked);
+        assertThat(none.code()).isEqualTo(ResponseCode.SYSTEM_ERROR);
+        assertThat(none.remark()).isEqualTo("The stats <GROUP_GET_NUMS> <t@g> not exist");
+
+        broker.statistics.got("t", "g", 6, 600);
+
+        assertThat(
+                        text(
+                                success(
+                                        Request.of(RequestCode.VIEW_BROKER_STATS_DATA)
+                                                .field("statsName", "GROUP_GET_NUMS")
+                                                .field("statsKey", "t@g"))))
+                .isEqualTo(
+                        "{\"statsDay\":{\"avgpt\":6.0,\"sum\":6,\"tps\":0.6},"
+                                + "\"statsHour\":{\"avgpt\":6.0,\"sum\":6,\"tps\":0.6},"
+                                + "\"statsMinute\":{\"avgpt\":6.0,\"sum\":6,\"tps\":0.6}}");
+    }
+
+    @Test
+    void theEntriesOfAQueueAreShown() {
+        broker.topics.ensure("t", 1);
+        broker.store.deliver("t", 0, "one");
+        broker.store.deliver("t", 0, "two");
+
+        String shown = text(success(entries(1).field("count", "5")));
+        assertThat(shown)
+                .startsWith(
+                        "{\"maxQueueIndex\":2,\"minQueueIndex\":0,\"queueData\":[{\"eval\":true,")
+                .contains("\"tagsCode\":0")
+                .containsOnlyOnce("physicOffset");
+        assertThat(text(success(entries(0).field("count", "5").field("consumerGroup", "g"))))
+                .contains("\"filterData\":\"g@t is not online!\"");
+        Response beyond = success(entries(2).field("count", "5"));
+        assertThat(beyond.remark()).isEqualTo("Index 2 of 0@t is not exist!");
+        assertThat(beyond.body()).isEmpty();
+        fails(ResponseCode.SYSTEM_ERROR, entries(0).field("queueId", "7"));
+    }
+
+    private static Request entries(long index) {
+        return Request.of(RequestCode.QUERY_CONSUME_QUEUE)
+                .field("topic", "t")
+                .field("queueId", "0")
+                .field("index", index);
+    }
+
+    @Test
     void wholeTablesAreReadInOnePieceOrInPages() {
         for (int i = 0; i < 5; i++) {
             broker.topics.ensure("t" + i, 1);
@@ -384,11 +435,11 @@ class AdminDoorsTest {
 
     @Test
     void whatIsNotThereYetIsNamed() {
-        Response known = broker.ask(operator, Request.of(RequestCode.VIEW_BROKER_STATS_DATA));
+        Response known = broker.ask(operator, Request.of(RequestCode.GET_BROKER_HA_STATUS));
         assertThat(known.code()).isEqualTo(ResponseCode.REQUEST_CODE_NOT_SUPPORTED);
         assertThat(known.remark())
                 .isEqualTo(
-                        " request type 315 not supported: this version of the broker does not serve VIEW_BROKER_STATS_DATA");
+                        " request type 907 not supported: this version of the broker does not serve GET_BROKER_HA_STATUS");
         Response unknown = broker.ask(operator, Request.of(9999));
         assertThat(unknown.code()).isEqualTo(ResponseCode.REQUEST_CODE_NOT_SUPPORTED);
         assertThat(unknown.remark()).isEqualTo(" request type 9999 not supported");

@@ -7,9 +7,11 @@ import io.apogeemq.broker.admin.ClientRelay;
 import io.apogeemq.broker.admin.GroupAdmin;
 import io.apogeemq.broker.admin.ProgressAdmin;
 import io.apogeemq.broker.admin.ProgressReports;
+import io.apogeemq.broker.admin.QueueView;
 import io.apogeemq.broker.admin.RuntimeAdmin;
 import io.apogeemq.broker.admin.SettingsAdmin;
 import io.apogeemq.broker.admin.TopicAdmin;
+import io.apogeemq.broker.admin.TrafficStatistics;
 import io.apogeemq.broker.client.ClientRules;
 import io.apogeemq.broker.client.Clients;
 import io.apogeemq.broker.group.Groups;
@@ -52,6 +54,7 @@ final class DoorsFixture implements AutoCloseable {
     final Groups groups;
     final Progress progress;
     final Clients clients;
+    final TrafficStatistics statistics;
     final Settings settings = new Settings();
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     private final EventLoops loops = EventLoops.start("doors-test", 2);
@@ -167,6 +170,7 @@ final class DoorsFixture implements AutoCloseable {
         progress = new Progress(stateLog, store.clock());
         topics.listen(progress);
         clients = new Clients(topics, groups, store.clock(), () -> ClientRules.DEFAULT);
+        statistics = new TrafficStatistics(store.clock(), "c", topics::isSystem);
         server =
                 RemotingServer.start(
                         ServerOptions.defaults().withBindAddress("127.0.0.1"),
@@ -177,18 +181,25 @@ final class DoorsFixture implements AutoCloseable {
     private HandlerTable table() {
         MessageFinder finder =
                 new MessageFinder(store.log(), store.keys(), QuerySettings.DEFAULT, executor);
-        TopicAdmin topicAdmin = new TopicAdmin(topics, store.index(), BROKER);
+        TopicAdmin topicAdmin = new TopicAdmin(topics, store.index(), statistics, BROKER);
         GroupAdmin groupAdmin = new GroupAdmin(groups, progress);
         ProgressReports reports =
                 new ProgressReports(
-                        progress, topics, store.index(), clients, store.clock(), BROKER);
+                        progress,
+                        topics,
+                        store.index(),
+                        clients,
+                        statistics,
+                        store.clock(),
+                        BROKER);
         HandlerTable.Builder table = HandlerTable.builder();
         new ClientHandlers(clients).addTo(table);
         new OffsetHandlers(
                         new Offsets(progress, topics, groups, store.index(), store.log(), 1 << 20))
                 .addTo(table);
         new QueueLockHandlers(new QueueLocks(store.clock())).addTo(table);
-        new TopicAdminHandlers(topicAdmin, reports, executor).addTo(table);
+        new TopicAdminHandlers(topicAdmin, reports, new QueueView(store.index(), clients), executor)
+                .addTo(table);
         new GroupAdminHandlers(groupAdmin, executor).addTo(table);
         new ProgressAdminHandlers(
                         reports,
@@ -198,7 +209,7 @@ final class DoorsFixture implements AutoCloseable {
                 .addTo(table);
         new ClientAdminHandlers(
                         new ClientAdmin(clients),
-                        new ClientRelay(clients, finder, BROKER),
+                        new ClientRelay(clients, finder, topics, groups, BROKER),
                         executor)
                 .addTo(table);
         new BrokerAdminHandlers(
@@ -210,6 +221,7 @@ final class DoorsFixture implements AutoCloseable {
                                 ServerOptions.PROTOCOL_VERSION,
                                 store.clock(),
                                 ZoneOffset.UTC),
+                        statistics,
                         executor)
                 .addTo(table);
         new TableHandlers(topicAdmin, groupAdmin, reports, () -> Map.of(3, 5L), executor)

@@ -1,9 +1,11 @@
 package io.apogeemq.broker.pull;
 
 import static io.apogeemq.broker.pull.PullFixture.Request.pullFrom;
+import static io.apogeemq.broker.pull.PullFixture.forbidden;
 import static io.apogeemq.broker.pull.PullFixture.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.apogeemq.common.broker.PullOutcome.Bar;
 import io.apogeemq.common.broker.Refused.Reason;
 import io.apogeemq.common.broker.Subscription;
 import io.apogeemq.common.message.SystemTopics;
@@ -32,14 +34,14 @@ class PullChecksTest {
     void aBrokerThatIsClosedForReadsRefuses() {
         room.rules = new PullRules(false, true, 32, 1000, true);
 
-        assertThat(reason(pullFrom(0))).isEqualTo(Reason.NO_PERMISSION);
+        assertThat(bar(pullFrom(0))).isEqualTo(Bar.BROKER);
     }
 
     @Test
     void litePullCanBeSwitchedOff() {
         room.rules = new PullRules(true, false, 32, 1000, true);
 
-        assertThat(reason(pullFrom(0).lite())).isEqualTo(Reason.NO_PERMISSION);
+        assertThat(bar(pullFrom(0).lite())).isEqualTo(Bar.BROKER);
         assertThat(PullFixture.bodies(room.answer(pullFrom(0)))).containsExactly("hello");
     }
 
@@ -57,7 +59,7 @@ class PullChecksTest {
     void aGroupThatMayNotConsumeIsRefused() {
         room.groups.rules.put("group", new PullGroups.Rules(false, true, 0));
 
-        assertThat(reason(pullFrom(0))).isEqualTo(Reason.NO_PERMISSION);
+        assertThat(bar(pullFrom(0))).isEqualTo(Bar.GROUP);
     }
 
     @Test
@@ -76,7 +78,7 @@ class PullChecksTest {
     void aTopicThatIsClosedForReadsIsRefused() {
         room.topics.put("topic", new PullTopics.ReadAccess(4, false));
 
-        assertThat(reason(pullFrom(0))).isEqualTo(Reason.NO_PERMISSION);
+        assertThat(bar(pullFrom(0))).isEqualTo(Bar.TOPIC);
     }
 
     @Test
@@ -142,7 +144,7 @@ class PullChecksTest {
 
         room.groups.rules.put("group", new PullGroups.Rules(true, false, 0));
 
-        assertThat(reason(pullFrom(0).registered(5))).isEqualTo(Reason.NO_PERMISSION);
+        assertThat(bar(pullFrom(0).registered(5))).isEqualTo(Bar.BROADCASTING);
     }
 
     @Test
@@ -152,9 +154,11 @@ class PullChecksTest {
         room.groups.rules.put("another", PullFixture.USUAL);
         room.groups.forbidden.add("group@topic");
 
-        assertThat(reason(pullFrom(0).registered(5))).isEqualTo(Reason.NO_PERMISSION);
-        assertThat(reason(pullFrom(0))).isEqualTo(Reason.NO_PERMISSION);
-        assertThat(refused(room.answer(pullFrom(0))).detail()).contains("group").contains("topic");
+        assertThat(bar(pullFrom(0).registered(5))).isEqualTo(Bar.GROUP_FROM_TOPIC);
+        assertThat(bar(pullFrom(0))).isEqualTo(Bar.GROUP_FROM_TOPIC);
+        assertThat(forbidden(room.answer(pullFrom(0))).detail())
+                .contains("group")
+                .contains("topic");
         assertThat(PullFixture.bodies(room.answer(pullFrom(0).group("another").registered(5))))
                 .containsExactly("hello");
     }
@@ -164,11 +168,11 @@ class PullChecksTest {
         room.groups.rules.put("group", new PullGroups.Rules(false, false, 0));
         PullFixture.Request allWrong = pullFrom(0).topic("other").queue(99).wanting("||");
 
-        assertThat(refused(room.answer(allWrong)).detail()).contains("group");
+        assertThat(bar(allWrong)).isEqualTo(Bar.GROUP);
         room.groups.rules.put("group", PullFixture.USUAL);
         assertThat(reason(allWrong)).isEqualTo(Reason.TOPIC_NOT_EXIST);
         room.topics.put("other", new PullTopics.ReadAccess(1, false));
-        assertThat(reason(allWrong)).isEqualTo(Reason.NO_PERMISSION);
+        assertThat(bar(allWrong)).isEqualTo(Bar.TOPIC);
         room.topics.put("other", new PullTopics.ReadAccess(1, true));
         assertThat(reason(allWrong)).isEqualTo(Reason.INVALID_PARAMETER);
         assertThat(reason(allWrong.queue(0))).isEqualTo(Reason.SUBSCRIPTION_PARSE_FAILED);
@@ -181,6 +185,10 @@ class PullChecksTest {
         room.answer(pullFrom(0).committing(7));
 
         assertThat(room.progress.commits).isEmpty();
+    }
+
+    private Bar bar(PullFixture.Request request) {
+        return forbidden(room.answer(request)).bar();
     }
 
     private Reason reason(PullFixture.Request request) {

@@ -160,6 +160,13 @@ final class PullFixture implements AutoCloseable {
         throw new AssertionError(outcome.toString());
     }
 
+    static PullOutcome.Forbidden forbidden(PullOutcome outcome) {
+        if (outcome instanceof PullOutcome.Forbidden forbidden) {
+            return forbidden;
+        }
+        throw new AssertionError(outcome.toString());
+    }
+
     static Refused refused(PullOutcome outcome) {
         if (outcome instanceof Refused refused) {
             return refused;

@@ -287,6 +287,7 @@ class PullerTest {
         return switch (outcome) {
             case PullOutcome.Found found -> found.position();
             case PullOutcome.Nothing nothing -> nothing.position();
+            case PullOutcome.Forbidden forbidden -> throw new AssertionError(forbidden.toString());
             case Refused refused -> throw new AssertionError(refused.toString());
         };
     }

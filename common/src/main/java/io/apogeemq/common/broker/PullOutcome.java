@@ -1,13 +1,35 @@
 package io.apogeemq.common.broker;
 
 /** What a pull found. */
-public sealed interface PullOutcome permits PullOutcome.Found, PullOutcome.Nothing, Refused {
+public sealed interface PullOutcome
+        permits PullOutcome.Found, PullOutcome.Nothing, PullOutcome.Forbidden, Refused {
 
     /** Messages, at least one. The receiver closes the lease. */
     record Found(MessageLease messages, Position position) implements PullOutcome {}
 
     /** No message; the position says how to go on. */
     record Nothing(Cause cause, Position position, String detail) implements PullOutcome {}
+
+    /**
+     * The reader may not read, and what stands in the way.
+     *
+     * @param detail one sentence for the person behind the client
+     */
+    record Forbidden(Bar bar, String detail) implements PullOutcome {}
+
+    /** What keeps a reader out. */
+    enum Bar {
+        /** The broker is closed for reads, or does not serve this kind of pull. */
+        BROKER,
+        /** The group may not consume. */
+        GROUP,
+        /** The topic is closed for reads. */
+        TOPIC,
+        /** The group may not consume by broadcasting. */
+        BROADCASTING,
+        /** An operator keeps the group from this topic. */
+        GROUP_FROM_TOPIC
+    }
 
     /** Why there is no message. */
     enum Cause {

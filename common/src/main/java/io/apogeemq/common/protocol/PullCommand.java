@@ -2,13 +2,16 @@ package io.apogeemq.common.protocol;
 
 import io.apogeemq.common.broker.MessageLease;
 import io.apogeemq.common.broker.PullOutcome;
+import io.apogeemq.common.broker.PullOutcome.Bar;
 import io.apogeemq.common.broker.PullOutcome.Cause;
+import io.apogeemq.common.broker.PullOutcome.Forbidden;
 import io.apogeemq.common.broker.PullOutcome.Found;
 import io.apogeemq.common.broker.PullOutcome.Nothing;
 import io.apogeemq.common.broker.PullOutcome.Position;
 import io.apogeemq.common.broker.PullRequest;
 import io.apogeemq.common.broker.Refused;
 import io.apogeemq.common.broker.Subscription;
+import io.apogeemq.common.remoting.Answer;
 import io.apogeemq.common.remoting.AnswerFields;
 import io.apogeemq.common.remoting.FieldSink;
 import io.apogeemq.common.remoting.Fields;
@@ -43,6 +46,8 @@ public final class PullCommand {
     static final int SUSPEND = 2;
     static final int SUBSCRIPTION = 4;
     static final int LITE = 16;
+
+    private static final String FORBIDDEN_TYPE = "forbiddenType";
 
     static final String[] REQUIRED = {
         "consumerGroup",
@@ -107,8 +112,35 @@ public final class PullCommand {
                             new PositionFields(position),
                             List.of(),
                             () -> {});
+            case Forbidden(Bar bar, String detail) ->
+                    reply.send(
+                            Answer.of(ResponseCode.NO_PERMISSION)
+                                    .remark(detail)
+                                    .field(FORBIDDEN_TYPE, forbiddenType(bar)));
             case Refused refused -> reply.send(Refusals.answer(refused));
         }
+    }
+
+    private static int forbiddenType(Bar bar) {
+        return switch (bar) {
+            case BROKER -> 1;
+            case GROUP -> 2;
+            case TOPIC -> 3;
+            case BROADCASTING -> 4;
+            case GROUP_FROM_TOPIC -> 5;
+        };
+    }
+
+    /** What keeps the reader out; a broker before 5.0 does not say. */
+    private static PullOutcome forbidden(Response response) {
+        Refused refused = Refusals.refused(response);
+        int type = response.typedFields().intOr(FORBIDDEN_TYPE, 0);
+        for (Bar bar : Bar.values()) {
+            if (forbiddenType(bar) == type) {
+                return new Forbidden(bar, refused.detail());
+            }
+        }
+        return refused;
     }
 
     private static int code(Cause cause) {
@@ -132,6 +164,7 @@ public final class PullCommand {
             case ResponseCode.PULL_NOT_FOUND -> nothing(Cause.NO_NEW_MESSAGE, response);
             case ResponseCode.PULL_RETRY_IMMEDIATELY -> nothing(Cause.NONE_MATCHED, response);
             case ResponseCode.PULL_OFFSET_MOVED -> nothing(Cause.OFFSET_MOVED, response);
+            case ResponseCode.NO_PERMISSION -> forbidden(response);
             default -> Refusals.refused(response);
         };
     }

@@ -25,6 +25,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -477,5 +478,30 @@ class SendAndPullTest {
                         (command, reply) -> PullCommand.reply(reply, refused));
 
         assertThat(PullCommand.outcome(response)).isEqualTo(refused);
+    }
+
+    @ParameterizedTest
+    @EnumSource(PullOutcome.Bar.class)
+    void whatKeepsAReaderOutComesThroughWithItsClassicNumber(PullOutcome.Bar bar) {
+        PullOutcome forbidden = new PullOutcome.Forbidden(bar, "because");
+
+        Response response =
+                wire.exchange(
+                        PullCommand.request(pulls().getFirst()),
+                        (command, reply) -> PullCommand.reply(reply, forbidden));
+
+        assertThat(PullCommand.outcome(response)).isEqualTo(forbidden);
+        assertThat(response.code()).isEqualTo(ResponseCode.NO_PERMISSION);
+        assertThat(response.fields())
+                .isEqualTo(
+                        Map.of(
+                                "forbiddenType",
+                                switch (bar) {
+                                    case BROKER -> "1";
+                                    case GROUP -> "2";
+                                    case TOPIC -> "3";
+                                    case BROADCASTING -> "4";
+                                    case GROUP_FROM_TOPIC -> "5";
+                                }));
     }
 }
