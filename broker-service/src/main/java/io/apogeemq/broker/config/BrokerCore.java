@@ -207,14 +207,18 @@ public final class BrokerCore implements AutoCloseable {
     }
 
     /**
-     * Records what is pending and forces everything. Nobody drives the core any more when this is
-     * called.
+     * Records what is pending and forces everything, as far as each can be done. Nobody drives the
+     * core any more when this is called.
      */
     @Override
     public void close() {
-        progress.flush();
-        delayed.flush();
-        dispatcher.close();
-        log.close();
+        try (log;
+                dispatcher) {
+            try {
+                progress.flush();
+            } finally {
+                delayed.flush();
+            }
+        }
     }
 }

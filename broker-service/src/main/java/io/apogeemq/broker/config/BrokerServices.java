@@ -193,7 +193,10 @@ final class BrokerServices implements AutoCloseable {
         mainDoor = main.build();
         holding =
                 CoreThread.start(
-                        "hold", sooner, () -> Math.min(held.step(System.nanoTime()), IDLE_NANOS));
+                        "hold",
+                        sooner,
+                        () -> Math.min(held.step(System.nanoTime()), IDLE_NANOS),
+                        store.troubles());
         expiring =
                 CoreThread.start(
                         "expire",
@@ -203,7 +206,8 @@ final class BrokerServices implements AutoCloseable {
                             locks.expire();
                             operators.sample();
                             return IDLE_NANOS;
-                        });
+                        },
+                        store.troubles());
     }
 
     HandlerTable mainDoor() {

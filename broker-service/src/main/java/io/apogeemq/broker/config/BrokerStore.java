@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -75,6 +76,10 @@ final class BrokerStore implements AutoCloseable {
     private final List<CoreThread> threads = new CopyOnWriteArrayList<>();
     private final BrokerProperties.Store settings;
     private final InstantSource clock;
+    private final Troubles troubles = new Troubles();
+
+    /** Whether the last step of dispatching failed. Owner: the dispatching thread. */
+    private boolean dispatchFails;
 
     private BrokerStore(
             StoreDirectory directory,
@@ -160,14 +165,18 @@ final class BrokerStore implements AutoCloseable {
 
     /** Starts the threads. */
     void start() {
-        threads.add(CoreThread.start("prepare", driving.prepare, this::prepare));
-        threads.add(CoreThread.start("force", driving.force, this::force));
+        start("prepare", driving.prepare, this::prepare);
+        start("force", driving.force, this::force);
         if (settings.flush() == BrokerProperties.Flush.SYNC_FLUSH) {
-            threads.add(CoreThread.start("late", new Wakeup(), core.log()::expireWaits));
+            start("late", new Wakeup(), core.log()::expireWaits);
         }
-        threads.add(CoreThread.start("dispatch", driving.dispatch, this::dispatch));
-        threads.add(CoreThread.start("schedule", driving.schedule, this::schedule));
-        threads.add(CoreThread.start("progress", new Wakeup(), this::recordProgress));
+        start("dispatch", driving.dispatch, this::dispatch);
+        start("schedule", driving.schedule, this::schedule);
+        start("progress", new Wakeup(), this::recordProgress);
+    }
+
+    private void start(String name, Wakeup wakeup, CoreThread.Step step) {
+        threads.add(CoreThread.start(name, wakeup, step, troubles));
     }
 
     private long prepare() throws IOException {
@@ -187,7 +196,20 @@ final class BrokerStore implements AutoCloseable {
     }
 
     private long dispatch() {
-        if (core.dispatcher().step(RECORDS_PER_STEP)) {
+        boolean more;
+        try {
+            more = core.dispatcher().step(RECORDS_PER_STEP);
+        } catch (Throwable e) {
+            // What would be acknowledged from now on, nobody could read.
+            core.log().suspend("the broker takes no messages while it cannot index them: " + e);
+            dispatchFails = true;
+            throw e;
+        }
+        if (dispatchFails) {
+            core.log().resume();
+            dispatchFails = false;
+        }
+        if (more) {
             return 0;
         }
         // Under load a batch has come by the end of this pause. Without it almost every append
@@ -212,6 +234,20 @@ final class BrokerStore implements AutoCloseable {
 
     CommitLog log() {
         return core.log();
+    }
+
+    /** What the threads of the broker cannot do; those that do not belong to the store tell it. */
+    Troubles troubles() {
+        return troubles;
+    }
+
+    /** Why the broker does not do what it should; null while it does. */
+    @Nullable String failure() {
+        String obstacle = core.log().obstacle();
+        String words = troubles.inWords();
+        return obstacle == null || words == null
+                ? (obstacle == null ? words : obstacle)
+                : obstacle + "; " + words;
     }
 
     StoreDirectory directory() {
@@ -253,14 +289,33 @@ final class BrokerStore implements AutoCloseable {
     /** Records what is pending, forces everything and gives the directory up. */
     @Override
     public void close() throws IOException {
+        close(CoreThread.LONGEST_STEP);
+    }
+
+    /**
+     * The same.
+     *
+     * @param longestStep how long each thread gets for the step that it is in. Where one does not
+     *     end, the disk hangs: then nothing can be forced or unmapped, and the directory stays
+     *     taken until the process ends, since that thread may still write
+     */
+    void close(Duration longestStep) throws IOException {
+        boolean ended = true;
         for (CoreThread thread : threads.reversed()) {
-            thread.close();
+            ended &= thread.end(longestStep);
         }
         threads.clear();
-        core.close();
-        if (core.log().failure() == null) {
-            directory.markClean();
+        if (!ended) {
+            LOG.atError()
+                    .addKeyValue("directory", directory.path())
+                    .log("The disk hangs: the store is left as it is");
+            return;
         }
-        directory.close();
+        try (directory) {
+            core.close();
+            if (core.log().failure() == null) {
+                directory.markClean();
+            }
+        }
     }
 }

@@ -6,8 +6,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One of the core's threads: waits for a signal or for its time, then does a step. The core itself
- * starts none. A step that throws is logged and tried again after a pause, so that one bad record
- * does not silence a broker.
+ * starts none. Whatever a step throws, the thread lives on: the step is tried again after a pause,
+ * and until it succeeds the broker has a trouble that everybody can see.
  */
 final class CoreThread implements AutoCloseable {
 
@@ -25,23 +25,27 @@ final class CoreThread implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(CoreThread.class);
     private static final long PAUSE_AFTER_FAILURE_NANOS = Duration.ofSeconds(1).toNanos();
-    private static final Duration LONGEST_STEP = Duration.ofSeconds(30);
+
+    /** So long a step may take when the broker stops. */
+    static final Duration LONGEST_STEP = Duration.ofSeconds(30);
 
     private final String name;
     private final Wakeup wakeup;
     private final Step step;
+    private final Troubles troubles;
     private final Thread thread;
     private volatile boolean stopping;
 
-    private CoreThread(String name, Wakeup wakeup, Step step) {
+    private CoreThread(String name, Wakeup wakeup, Step step, Troubles troubles) {
         this.name = name;
         this.wakeup = wakeup;
         this.step = step;
+        this.troubles = troubles;
         this.thread = Thread.ofPlatform().name("apogee-" + name).unstarted(this::loop);
     }
 
-    static CoreThread start(String name, Wakeup wakeup, Step step) {
-        CoreThread started = new CoreThread(name, wakeup, step);
+    static CoreThread start(String name, Wakeup wakeup, Step step, Troubles troubles) {
+        CoreThread started = new CoreThread(name, wakeup, step, troubles);
         started.thread.start();
         return started;
     }
@@ -55,8 +59,10 @@ final class CoreThread implements AutoCloseable {
             }
             try {
                 wait = step.run();
-            } catch (Exception e) {
-                LOG.atError().setCause(e).addKeyValue("thread", name).log("A step failed");
+                troubles.hasNone(name);
+            } catch (Throwable e) {
+                // Errors too: a mapped page that the disk does not give is one.
+                troubles.has(name, e);
                 wait = PAUSE_AFTER_FAILURE_NANOS;
             }
         }
@@ -65,14 +71,24 @@ final class CoreThread implements AutoCloseable {
     /** Ends the thread after the step that it is in. */
     @Override
     public void close() {
+        if (!end(LONGEST_STEP)) {
+            LOG.atWarn().addKeyValue("thread", name).log("A thread does not end; going on");
+        }
+    }
+
+    /**
+     * Ends the thread after the step that it is in.
+     *
+     * @return whether it has ended in time
+     */
+    boolean end(Duration longestStep) {
         stopping = true;
         wakeup.signal();
         try {
-            if (!thread.join(LONGEST_STEP)) {
-                LOG.atWarn().addKeyValue("thread", name).log("A thread does not end; going on");
-            }
+            return thread.join(longestStep);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return false;
         }
     }
 }

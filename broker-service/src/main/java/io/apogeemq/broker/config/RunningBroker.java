@@ -169,7 +169,8 @@ final class RunningBroker implements AutoCloseable {
                         registry.resolveAnew();
                     }
                     return Math.min(periods.period().toNanos(), resolveNanos);
-                });
+                },
+                store.troubles());
     }
 
     /** Leaves the route first, so that clients turn elsewhere while the rest still answers. */

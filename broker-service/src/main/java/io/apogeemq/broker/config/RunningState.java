@@ -1,7 +1,6 @@
 package io.apogeemq.broker.config;
 
 import io.apogeemq.broker.health.BrokerHealth;
-import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** What health is told of a running broker. */
@@ -13,12 +12,11 @@ final class RunningState {
         if (broker == null) {
             return null;
         }
-        IOException failure = broker.store().log().failure();
         return new BrokerHealth.State(
                 broker.store().log().end(),
                 broker.store().log().forcedEnd(),
                 broker.store().dispatcher().behindBytes(),
-                failure == null ? null : String.valueOf(failure.getMessage()),
+                broker.store().failure(),
                 broker.registry().states(),
                 broker.services().held().count());
     }

@@ -1,5 +1,6 @@
 package io.apogeemq.broker.endpoint;
 
+import io.apogeemq.broker.log.NotDurableException;
 import io.apogeemq.common.protocol.ResponseCode;
 import io.apogeemq.common.remoting.Answer;
 import io.apogeemq.common.remoting.Reply;
@@ -41,11 +42,24 @@ final class Deferred {
 
     /** Answers code 1 for something that broke inside the broker. */
     static void fail(Reply reply, Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null
-                        ? failure.getCause()
-                        : failure;
-        LOG.atWarn().setCause(cause).log("A request failed inside the broker");
+        Throwable cause = cause(failure);
+        if (isNews(cause)) {
+            LOG.atWarn().setCause(cause).log("A request failed inside the broker");
+        }
         reply.fail(ResponseCode.SYSTEM_ERROR, "the broker failed to do it: " + cause.getMessage());
+    }
+
+    /**
+     * Whether a failure is worth a line. That of a disk is not: the log has written one, and every
+     * request that waited for that disk fails with the same.
+     */
+    static boolean isNews(Throwable failure) {
+        return !(cause(failure) instanceof NotDurableException);
+    }
+
+    private static Throwable cause(Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null
+                ? failure.getCause()
+                : failure;
     }
 }

@@ -68,7 +68,9 @@ public final class SendHandlers {
     }
 
     private void fail(Reply reply, Throwable failure) {
-        LOG.atWarn().setCause(failure).log("A message could not be made durable");
+        if (Deferred.isNews(failure)) {
+            LOG.atWarn().setCause(failure).log("A message could not be made durable");
+        }
         reply.send(
                 replies.failure(
                         ResponseCode.SERVICE_NOT_AVAILABLE,

@@ -7,8 +7,9 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
 /**
- * Whether the broker serves: it is up when its log takes appends. NameServers that cannot be
- * reached are told in the details and change nothing: clients that know the broker go on.
+ * Whether the broker serves: it is up when its log takes appends and its threads do their work. A
+ * full disk is a reason to be down, as is a record that cannot be indexed. NameServers that cannot
+ * be reached are told in the details and change nothing: clients that know the broker go on.
  */
 public final class BrokerHealth implements HealthIndicator {
 
@@ -18,7 +19,8 @@ public final class BrokerHealth implements HealthIndicator {
      * @param logEnd physical offset behind the last record
      * @param forcedEnd physical offset up to which the disk has confirmed
      * @param behindBytes bytes that are readable and not yet indexed
-     * @param failure why the log takes no appends; null while it does
+     * @param failure why the log takes no appends or a thread does not do its work; null while all
+     *     is well
      * @param namesrv each NameServer and how it stands with it
      * @param heldPulls how many pulls wait for a message
      */

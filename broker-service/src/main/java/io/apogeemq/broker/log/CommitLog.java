@@ -33,12 +33,6 @@ public final class CommitLog implements AutoCloseable {
     /** An append that has to make blocks itself makes some for those behind it too. */
     private static final int ALLOCATE_STEP_BYTES = 1024 * 1024;
 
-    private enum State {
-        OPEN,
-        CLOSED,
-        FAILED
-    }
-
     private final LogOptions options;
     private final SegmentFiles files;
     private final ForcedMark mark;
@@ -48,12 +42,12 @@ public final class CommitLog implements AutoCloseable {
     private final FlushWaiters waiters;
     private final Runnable appended;
     private final ReentrantLock appending = new ReentrantLock();
+    private final Obstacles obstacles = new Obstacles();
 
     private Segment active;
     private volatile long end;
     private volatile long forcedEnd;
-    private volatile State state = State.OPEN;
-    private volatile @Nullable IOException failure;
+    private volatile boolean closed;
 
     private CommitLog(
             LogOptions options,
@@ -131,7 +125,15 @@ public final class CommitLog implements AutoCloseable {
             long physicalOffset = end;
             long queueOffset = sequence.next();
             long now = clock.millis();
-            write(draft, sequence, physicalOffset, now);
+            boolean written = false;
+            try {
+                write(draft, sequence, physicalOffset, now);
+                written = true;
+            } finally {
+                if (!written) {
+                    forget(List.of(), physicalOffset, size);
+                }
+            }
             outcome =
                     new AppendOutcome.Appended(
                             physicalOffset, queueOffset, physicalOffset + size, now);
@@ -166,9 +168,16 @@ public final class CommitLog implements AutoCloseable {
             long queueOffset = queues.getFirst().next();
             long now = clock.millis();
             long at = physicalOffset;
-            for (int i = 0; i < drafts.size(); i++) {
-                write(drafts.get(i), queues.get(i), at, now);
-                at += drafts.get(i).totalBytes();
+            int written = 0;
+            try {
+                for (; written < drafts.size(); written++) {
+                    write(drafts.get(written), queues.get(written), at, now);
+                    at += drafts.get(written).totalBytes();
+                }
+            } finally {
+                if (written < drafts.size()) {
+                    forget(queues.subList(0, written), physicalOffset, size);
+                }
             }
             outcome = new AppendOutcome.Appended(physicalOffset, queueOffset, at, now);
             end = at;
@@ -187,20 +196,31 @@ public final class CommitLog implements AutoCloseable {
     }
 
     /**
+     * Undoes an append that broke in the middle: its queues count on as if it had not been tried,
+     * and no start finds its bytes, which would look like records that were lost.
+     *
+     * @param advanced the queues of the records that were written
+     */
+    private void forget(List<QueueSequence> advanced, long physicalOffset, long size) {
+        for (QueueSequence sequence : advanced) {
+            sequence.advanceTo(sequence.next() - 1);
+        }
+        int from = (int) (physicalOffset - active.baseOffset());
+        for (int at = from; at < from + size; at++) {
+            active.memory().put(at, (byte) 0);
+        }
+    }
+
+    /**
      * Makes sure that so many bytes fit behind the end of the active segment; null when they do.
      */
     private AppendOutcome.@Nullable Rejected makeRoom(long size) {
-        switch (state) {
-            case OPEN -> {}
-            case CLOSED -> {
-                return new AppendOutcome.Rejected(
-                        AppendOutcome.Cause.CLOSED, "the broker is stopping");
-            }
-            case FAILED -> {
-                return new AppendOutcome.Rejected(
-                        AppendOutcome.Cause.FAILED,
-                        "the broker is read-only since its disk failed: " + failure);
-            }
+        if (closed) {
+            return new AppendOutcome.Rejected(AppendOutcome.Cause.CLOSED, "the broker is stopping");
+        }
+        AppendOutcome.Rejected rejection = obstacles.rejection();
+        if (rejection != null) {
+            return rejection;
         }
         if (size + RecordLayout.FILLER_HEADER_BYTES > options.segmentBytes()) {
             return new AppendOutcome.Rejected(
@@ -221,11 +241,11 @@ public final class CommitLog implements AutoCloseable {
             if (needed > active.allocatedBytes()) {
                 // The allocating thread is behind; waiting for it would be no quicker.
                 files.allocate(active, needed + ALLOCATE_STEP_BYTES);
+                obstacles.foundRoom();
             }
             return null;
         } catch (IOException e) {
-            return new AppendOutcome.Rejected(
-                    AppendOutcome.Cause.DISK_FULL, "no room for the log: " + e.getMessage());
+            return obstacles.foundNoRoom(e);
         }
     }
 
@@ -266,9 +286,24 @@ public final class CommitLog implements AutoCloseable {
         return options.syncFlush() ? forcedEnd : end;
     }
 
-    /** Why the log no longer takes appends; null while it does. */
+    /** What the disk did not confirm, after which the log takes no appends; null while it does. */
     public @Nullable IOException failure() {
-        return failure;
+        return obstacles.failure();
+    }
+
+    /** Why the log refuses appends now; null while it takes them. */
+    public @Nullable String obstacle() {
+        return obstacles.inWords();
+    }
+
+    /** Refuses appends until {@link #resume}: somebody cannot keep up with what is appended. */
+    public void suspend(String why) {
+        obstacles.suspended(why);
+    }
+
+    /** Takes appends again. */
+    public void resume() {
+        obstacles.resumed();
     }
 
     /**
@@ -279,7 +314,7 @@ public final class CommitLog implements AutoCloseable {
      * @return whether there was anything to force
      */
     public boolean force() {
-        if (state == State.FAILED) {
+        if (obstacles.failure() != null) {
             return false;
         }
         long from = forcedEnd;
@@ -298,19 +333,21 @@ public final class CommitLog implements AutoCloseable {
             }
             mark.mark(to - to % options.segmentBytes());
         } catch (IOException e) {
-            failure = e;
-            state = State.FAILED;
-            LOG.atError()
-                    .setCause(e)
-                    .addKeyValue("from", from)
-                    .addKeyValue("to", to)
-                    .log("The disk did not confirm a write; the broker is read-only from now on");
-            waiters.fail(e);
+            fail(e);
+            return false;
+        } catch (RuntimeException | Error e) {
+            // Whatever happened, nobody knows what the disk has.
+            fail(new IOException("the log could not be forced: " + e, e));
             return false;
         }
         forcedEnd = to;
         waiters.forced(to);
         return true;
+    }
+
+    private void fail(IOException cause) {
+        obstacles.failed(cause, forcedEnd, end);
+        waiters.fail(cause);
     }
 
     /**
@@ -330,7 +367,7 @@ public final class CommitLog implements AutoCloseable {
     public void prepare() throws IOException {
         long now = end;
         Segment current = files.find(now);
-        if (current == null || state != State.OPEN) {
+        if (current == null || closed || obstacles.failure() != null) {
             return;
         }
         int position = (int) (now - current.baseOffset());
@@ -349,6 +386,7 @@ public final class CommitLog implements AutoCloseable {
                     next,
                     (int) Math.min(allocateTo - options.segmentBytes(), options.segmentBytes()));
         }
+        obstacles.foundRoom();
     }
 
     /** Opens a reader; for one thread, which closes it. */
@@ -386,18 +424,16 @@ public final class CommitLog implements AutoCloseable {
     public void close() {
         appending.lock();
         try {
-            if (state == State.CLOSED) {
+            if (closed) {
                 return;
             }
-            if (state == State.OPEN) {
-                state = State.CLOSED;
-            }
+            closed = true;
         } finally {
             appending.unlock();
         }
         force();
         try {
-            if (state != State.FAILED) {
+            if (obstacles.failure() == null) {
                 mark.mark(end);
             }
             mark.close();

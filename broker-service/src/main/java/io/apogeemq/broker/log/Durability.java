@@ -20,7 +20,8 @@ public interface Durability {
      * Waits until everything before the offset is as durable as the configuration promises.
      *
      * @param endOffset physical offset behind the record
-     * @return fails exceptionally when the disk failed: such a record is never acknowledged
+     * @return fails with {@link NotDurableException} when the disk failed: such a record is never
+     *     acknowledged
      */
     CompletionStage<Reached> reached(long endOffset);
 }

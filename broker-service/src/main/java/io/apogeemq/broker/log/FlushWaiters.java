@@ -22,7 +22,7 @@ final class FlushWaiters implements Durability {
     private final LongSupplier nanos;
     private final Runnable wakeFlusher;
     private long forcedEnd;
-    private @Nullable Throwable failure;
+    private @Nullable NotDurableException failure;
 
     FlushWaiters(long timeoutNanos, LongSupplier nanos, Runnable wakeFlusher) {
         this.timeoutNanos = timeoutNanos;
@@ -92,14 +92,15 @@ final class FlushWaiters implements Durability {
      * Fails everyone, now and from now on: what the disk says after a failed force means nothing.
      */
     void fail(Throwable cause) {
+        NotDurableException lost = new NotDurableException(cause);
         ArrayDeque<Waiter> failed;
         synchronized (this) {
-            failure = cause;
+            failure = lost;
             failed = new ArrayDeque<>(waiting);
             waiting.clear();
         }
         for (Waiter waiter : failed) {
-            waiter.done.completeExceptionally(cause);
+            waiter.done.completeExceptionally(lost);
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.apogeemq.broker.log;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -19,9 +20,13 @@ final class Segment {
     /** One for the log itself, one for each lease. */
     private final AtomicInteger holders = new AtomicInteger(1);
 
-    /** Bytes that own blocks, counted from the segment's start. Owner: the allocating thread. */
-    private int allocatedBytes;
+    /**
+     * Bytes that own blocks, counted from the segment's start. Written under the log's file lock,
+     * by the thread that makes room ahead and by appends that find none; read by every append.
+     */
+    private volatile int allocatedBytes;
 
+    /** Written and read under the log's file lock. */
     private int prefaultedBytes;
 
     Segment(long baseOffset, String name, StoredFile file) {
@@ -110,7 +115,7 @@ final class Segment {
             try {
                 file.close();
             } catch (IOException e) {
-                throw new java.io.UncheckedIOException("segment " + name + " cannot be closed", e);
+                throw new UncheckedIOException("segment " + name + " cannot be closed", e);
             }
         }
     }

@@ -149,8 +149,20 @@ final class SegmentFiles implements AutoCloseable {
     public synchronized void close() {
         Segment[] now = segments;
         segments = new Segment[0];
+        @Nullable RuntimeException problem = null;
         for (Segment segment : now) {
-            segment.release();
+            try {
+                segment.release();
+            } catch (RuntimeException e) {
+                if (problem == null) {
+                    problem = e;
+                } else {
+                    problem.addSuppressed(e);
+                }
+            }
+        }
+        if (problem != null) {
+            throw problem;
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.apogeemq.broker.state;
 
 import io.apogeemq.broker.log.CommitLog;
+import io.apogeemq.broker.log.CorruptLogException;
 import io.apogeemq.broker.log.LogReader;
 import io.apogeemq.common.message.RecordView;
 import java.nio.ByteBuffer;
@@ -20,6 +21,12 @@ public final class Dispatcher implements AutoCloseable {
     private final List<RecordFold> recordFolds;
     private final LogReader reader;
     private volatile long position;
+
+    /** How many folds have taken in the record at the position; more than none after a failure. */
+    private int taken;
+
+    /** Whether the last attempt to publish failed. */
+    private boolean unpublished;
 
     public Dispatcher(CommitLog log, List<RecordFold> recordFolds) {
         this.log = log;
@@ -78,38 +85,65 @@ public final class Dispatcher implements AutoCloseable {
     }
 
     /**
-     * Feeds what is readable and not yet fed.
+     * Feeds what is readable and not yet fed. A step that throws may be tried again: it goes on
+     * with the same record, at the fold that did not take it.
      *
      * @param maxRecords after so many the folds publish, so that readers do not wait for a long
      *     batch
      * @return whether there may be more at once
+     * @throws CorruptLogException when there is no record at the position, or one that contradicts
+     *     those before it
+     * @throws IllegalStateException when a fold cannot take a record, naming both
      */
     public boolean step(int maxRecords) {
         int fed = 0;
-        RecordView record;
-        while (fed < maxRecords && (record = reader.at(position)) != null) {
-            if (!StateLog.isState(record)) {
-                apply(record);
+        try {
+            RecordView record;
+            while (fed < maxRecords && (record = reader.at(position)) != null) {
+                if (!StateLog.isState(record)) {
+                    apply(record);
+                }
+                position = reader.next();
+                fed++;
             }
-            position = reader.next();
-            fed++;
-        }
-        if (fed > 0) {
-            publish();
+        } finally {
+            // Also what precedes a record that no fold can take.
+            if (fed > 0 || unpublished) {
+                publish();
+            }
         }
         return fed == maxRecords;
     }
 
     private void apply(RecordView record) {
-        for (RecordFold fold : recordFolds) {
-            fold.apply(record);
+        while (taken < recordFolds.size()) {
+            RecordFold fold = recordFolds.get(taken);
+            try {
+                fold.apply(record);
+            } catch (CorruptLogException e) {
+                throw e;
+            } catch (RuntimeException e) {
+                throw new IllegalStateException(
+                        "%s cannot take in the record at offset %d of the log (topic %s, queue %d): %s"
+                                .formatted(
+                                        fold.getClass().getSimpleName(),
+                                        record.physicalOffset(),
+                                        record.topic(),
+                                        record.queueId(),
+                                        e.getMessage()),
+                        e);
+            }
+            taken++;
         }
+        taken = 0;
     }
 
     private void publish() {
+        unpublished = true;
         for (RecordFold fold : recordFolds) {
             fold.publish();
         }
+        unpublished = false;
     }
 
     /** Physical offset up to which the folds have been fed. */

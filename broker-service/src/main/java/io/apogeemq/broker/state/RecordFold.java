@@ -9,12 +9,16 @@ import io.apogeemq.common.message.RecordView;
 public interface RecordFold {
 
     /**
-     * Takes one message in.
+     * Takes one message in. Each message is given once: only where this throws, which must leave
+     * the fold as it was, the same message is given again.
      *
      * @param message lent until return
      */
     void apply(RecordView message);
 
-    /** What was taken in since the last call may be shown to others now. */
+    /**
+     * What was taken in since the last call may be shown to others now. Where this throws it is
+     * called again.
+     */
     default void publish() {}
 }

@@ -1,9 +1,12 @@
 package io.apogeemq.broker.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.apogeemq.broker.log.AppendOutcome;
 import io.apogeemq.broker.log.Durability;
+import io.apogeemq.broker.log.StoreDirectory;
+import io.apogeemq.broker.log.StoreInUseException;
 import io.apogeemq.broker.testing.FaultyDisk;
 import io.apogeemq.common.message.DelayLevels;
 import io.apogeemq.common.message.RecordDraft;
@@ -13,10 +16,14 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -55,6 +62,88 @@ class BrokerStoreTest {
         }
     }
 
+    @Test
+    void whileNothingCanBeIndexedNothingIsTaken() throws IOException {
+        try (BrokerStore store = open(Map.of())) {
+            AtomicBoolean broken = new AtomicBoolean(true);
+            List<Long> arrived = new CopyOnWriteArrayList<>();
+            store.listen(
+                    (topic, queueId, maxOffset) -> {
+                        if (broken.get()) {
+                            throw new InternalError("a fault in a mapped page");
+                        }
+                        arrived.add(maxOffset);
+                    });
+            store.start();
+            append(store, "m");
+
+            Awaitility.await()
+                    .untilAsserted(
+                            () ->
+                                    assertThat(store.failure())
+                                            .contains("dispatch: a fault in a mapped page"));
+            assertThat(append(store, "n"))
+                    .isInstanceOfSatisfying(
+                            AppendOutcome.Rejected.class,
+                            no -> {
+                                assertThat(no.cause()).isEqualTo(AppendOutcome.Cause.FAILED);
+                                assertThat(no.detail()).contains("a fault in a mapped page");
+                            });
+            broken.set(false);
+
+            Awaitility.await().until(() -> store.failure() == null);
+            assertThat(arrived).contains(1L);
+            assertThat(append(store, "n")).isInstanceOf(AppendOutcome.Appended.class);
+            Awaitility.await().until(() -> arrived.contains(2L));
+        }
+    }
+
+    @Test
+    void aFullDiskShowsUntilThereIsRoomAgain() throws IOException {
+        try (BrokerStore store = open(Map.of())) {
+            segments.freeBytes(0);
+            store.start();
+
+            Awaitility.await().until(() -> store.failure() != null);
+            assertThat(store.failure()).contains("no space");
+            segments.freeBytes(Long.MAX_VALUE);
+
+            Awaitility.await().until(() -> store.failure() == null);
+        }
+    }
+
+    @Test
+    void aFileThatCannotBeClosedDoesNotKeepTheDirectoryTaken() throws IOException {
+        BrokerStore store = open(Map.of());
+        store.start();
+        append(store, "m");
+        segments.failCloses(true);
+
+        assertThatThrownBy(store::close).hasMessageContaining("a mapping is in use");
+
+        assertThat(control.bytes("apogee-forced").getLong(0)).isPositive();
+        StoreDirectory.take(directory).close();
+    }
+
+    @Test
+    void aThreadThatHangsKeepsTheDirectoryTaken() throws IOException {
+        BrokerStore store = open(Map.of("flush", "sync-flush"));
+        store.start();
+        segments.hangForces(true);
+        try {
+            append(store, "m");
+            Awaitility.await().until(() -> segments.hangingForces() == 1);
+
+            store.close(Duration.ofMillis(10));
+
+            assertThatThrownBy(() -> StoreDirectory.take(directory))
+                    .isInstanceOf(StoreInUseException.class);
+            assertThat(directory.resolve("abort")).exists();
+        } finally {
+            segments.hangForces(false);
+        }
+    }
+
     private BrokerStore open(Map<String, String> more) throws IOException {
         Map<String, String> keys = new HashMap<>();
         keys.put("store.directory", directory.toString());
@@ -81,6 +170,13 @@ class BrokerStoreTest {
     }
 
     private static CompletionStage<Durability.Reached> send(BrokerStore store, String body) {
+        if (append(store, body) instanceof AppendOutcome.Appended appended) {
+            return store.machine().reached(appended.endOffset());
+        }
+        throw new AssertionError(store.failure());
+    }
+
+    private static AppendOutcome append(BrokerStore store, String body) {
         RecordDraft draft =
                 new RecordDraft(true)
                         .topic("T".getBytes(StandardCharsets.UTF_8))
@@ -88,10 +184,6 @@ class BrokerStoreTest {
                         .storeHost(HOST)
                         .body(body.getBytes(StandardCharsets.UTF_8))
                         .prepare();
-        AppendOutcome outcome = store.log().append(draft, store.log().sequences().of("T", 0));
-        if (outcome instanceof AppendOutcome.Appended appended) {
-            return store.machine().reached(appended.endOffset());
-        }
-        throw new AssertionError(outcome.toString());
+        return store.log().append(draft, store.log().sequences().of("T", 0));
     }
 }

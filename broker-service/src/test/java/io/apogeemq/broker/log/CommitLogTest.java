@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.apogeemq.broker.testing.FaultyDisk;
+import io.apogeemq.common.message.RecordDraft;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -84,6 +85,35 @@ class CommitLogTest {
                                         .isEqualTo(LogFixture.SEGMENT_BYTES);
                                 assertThat(appended.queueOffset()).isEqualTo(1);
                             });
+        }
+    }
+
+    @Test
+    void anAppendThatBreaksInTheMiddleLeavesNothing() throws IOException {
+        try (CommitLog log = LogFixture.open(disk)) {
+            LogFixture.append(log, "T", 0, "before");
+            QueueSequence queue = log.sequences().of("T", 0);
+            long end = log.end();
+            ByteBuffer body = ByteBuffer.allocate(200);
+            RecordDraft torn = LogFixture.unprepared("T", 0).body(body, 0, 200).prepare();
+            body.limit(0);
+
+            assertThatThrownBy(
+                            () ->
+                                    log.append(
+                                            List.of(
+                                                    LogFixture.draft("T", 0, "x".repeat(100)),
+                                                    torn),
+                                            List.of(queue, queue)))
+                    .isInstanceOf(IndexOutOfBoundsException.class);
+            assertThatThrownBy(() -> log.append(torn, queue))
+                    .isInstanceOf(IndexOutOfBoundsException.class);
+
+            byte[] rest = new byte[LogFixture.SEGMENT_BYTES - (int) end];
+            disk.bytes(SegmentFiles.name(0)).get((int) end, rest);
+            assertThat(rest).containsOnly(0);
+            assertThat(LogFixture.append(log, "T", 0, "after").queueOffset()).isEqualTo(1);
+            assertThat(LogFixture.bodies(log)).containsExactly("before", "after");
         }
     }
 
@@ -176,6 +206,56 @@ class CommitLogTest {
                             AppendOutcome.Rejected.class,
                             no -> assertThat(no.cause()).isEqualTo(AppendOutcome.Cause.FAILED));
             assertThat(log.failure()).hasMessageContaining("does not answer");
+        }
+    }
+
+    @Test
+    void anErrorDuringAForceCountsAsAFailedForce() throws IOException {
+        try (CommitLog log = LogFixture.open(disk, LogFixture.options(true), () -> 0L)) {
+            CompletableFuture<Durability.Reached> waiting = wait(log, "a");
+            disk.breakForces(true);
+            log.force();
+            disk.breakForces(false);
+            log.force();
+
+            assertThat(waiting)
+                    .isCompletedExceptionally()
+                    .failsWithin(Duration.ZERO)
+                    .withThrowableThat()
+                    .withCauseInstanceOf(NotDurableException.class);
+            assertThat(log.obstacle()).contains("a fault in a mapped page");
+        }
+    }
+
+    @Test
+    void aFullDiskIsAnObstacleUntilThereIsRoomAgain() throws IOException {
+        try (CommitLog log = LogFixture.open(disk)) {
+            assertThat(log.obstacle()).isNull();
+            disk.freeBytes(0);
+            log.append(LogFixture.draft("T", 0, "a"), log.sequences().of("T", 0));
+            assertThat(log.obstacle()).contains("no space");
+
+            disk.freeBytes(Long.MAX_VALUE);
+            log.prepare();
+
+            assertThat(log.obstacle()).isNull();
+        }
+    }
+
+    @Test
+    void aSuspendedLogRefusesAppendsAndSaysWhy() throws IOException {
+        try (CommitLog log = LogFixture.open(disk)) {
+            log.suspend("nobody can follow");
+            assertThat(log.append(LogFixture.draft("T", 0, "a"), log.sequences().of("T", 0)))
+                    .isEqualTo(
+                            new AppendOutcome.Rejected(
+                                    AppendOutcome.Cause.FAILED, "nobody can follow"));
+            assertThat(log.obstacle()).isEqualTo("nobody can follow");
+
+            log.resume();
+
+            assertThat(log.obstacle()).isNull();
+            assertThat(LogFixture.append(log, "T", 0, "b").queueOffset()).isZero();
         }
     }
 

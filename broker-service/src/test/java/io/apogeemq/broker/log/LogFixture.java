@@ -42,13 +42,16 @@ final class LogFixture {
     }
 
     static RecordDraft draft(String topic, int queueId, String body) {
+        return unprepared(topic, queueId).body(body.getBytes(StandardCharsets.UTF_8)).prepare();
+    }
+
+    /** A draft that has no body yet. */
+    static RecordDraft unprepared(String topic, int queueId) {
         return new RecordDraft(true)
                 .topic(topic.getBytes(StandardCharsets.UTF_8))
                 .queueId(queueId)
                 .bornHost(HOST)
-                .storeHost(HOST)
-                .body(body.getBytes(StandardCharsets.UTF_8))
-                .prepare();
+                .storeHost(HOST);
     }
 
     static AppendOutcome.Appended append(CommitLog log, String topic, int queueId, String body) {

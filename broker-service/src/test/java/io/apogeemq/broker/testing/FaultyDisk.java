@@ -37,6 +37,8 @@ public final class FaultyDisk implements Storage {
     private int forces;
     private int hanging;
     private boolean hangs;
+    private boolean breaks;
+    private boolean closesFail;
 
     @Override
     public synchronized List<String> names() {
@@ -79,6 +81,16 @@ public final class FaultyDisk implements Storage {
     /** Whether forces fail from now on. */
     public synchronized void failForces(boolean fail) {
         forceFails = fail;
+    }
+
+    /** Whether forces end with an error that is none of the disk's words, from now on. */
+    public synchronized void breakForces(boolean broken) {
+        breaks = broken;
+    }
+
+    /** Whether files cannot be closed, from now on. */
+    public synchronized void failCloses(boolean fail) {
+        closesFail = fail;
     }
 
     /** Whether forces do not return, until this is taken back. */
@@ -217,6 +229,9 @@ public final class FaultyDisk implements Storage {
             hangIfToldTo();
             synchronized (FaultyDisk.this) {
                 failIfToldTo();
+                if (breaks) {
+                    throw new InternalError("a fault in a mapped page");
+                }
                 content.durable.put(from, content.seen, from, bytes);
                 forces++;
             }
@@ -224,7 +239,11 @@ public final class FaultyDisk implements Storage {
 
         @Override
         public void close() {
-            // Nothing is held.
+            synchronized (FaultyDisk.this) {
+                if (closesFail) {
+                    throw new IllegalStateException("a mapping is in use");
+                }
+            }
         }
     }
 }
