@@ -73,6 +73,29 @@ class ClientsTest {
     }
 
     @Test
+    void aShortHeartbeatLeavesTheRetryTopicAsItIs() {
+        topics.put(TopicConfig.of("t", 4).withOrder(true));
+        Heartbeat full = full("a", subscription("t", 1));
+        beat(first, full);
+        List<Consumer> unsaid =
+                full.consumers().stream()
+                        .map(
+                                c ->
+                                        new Consumer(
+                                                c.group(),
+                                                c.consumeType(),
+                                                c.messageModel(),
+                                                c.consumeFromWhere(),
+                                                c.unitMode(),
+                                                List.of()))
+                        .toList();
+
+        beat(first, new Heartbeat("a", List.of(), unsaid, 1, true));
+
+        assertThat(Objects.requireNonNull(topics.find("%RETRY%g")).order()).isTrue();
+    }
+
+    @Test
     void aGroupThatMayNotBeCreatedIsPassedOver() {
         autoCreate = false;
 
