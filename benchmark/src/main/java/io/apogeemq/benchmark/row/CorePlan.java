@@ -7,8 +7,9 @@ enum CorePlan {
 
     /**
      * The first core is the servers' alone, the last the load's: what one core of a server can do.
+     * The suite that is not measured idles on the same core.
      */
-    ONE_CORE("the server has one core to itself, the load generator another");
+    ONE_CORE("the servers have one core, the load generator another");
 
     private final String words;
 
