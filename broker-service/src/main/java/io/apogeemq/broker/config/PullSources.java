@@ -14,8 +14,6 @@ import io.apogeemq.common.broker.Subscription;
 import io.apogeemq.common.route.Permission;
 import io.apogeemq.common.route.SubscriptionGroupConfig;
 import io.apogeemq.common.route.TopicConfig;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** Joins what pulling asks for to the rooms that know it. */
@@ -59,8 +57,8 @@ final class PullSources {
             }
 
             @Override
-            public CompletionStage<Boolean> create(String group) {
-                return CompletableFuture.completedStage(groups.findOrCreate(group) != null);
+            public boolean create(String group) {
+                return groups.findOrCreate(group) != null;
             }
 
             @Override

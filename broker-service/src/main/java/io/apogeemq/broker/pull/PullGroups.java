@@ -1,6 +1,5 @@
 package io.apogeemq.broker.pull;
 
-import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** What pulls have to know of subscription groups. Any thread may ask; it never blocks. */
@@ -13,9 +12,9 @@ public interface PullGroups {
      * Creates a group with the usual rules, where the broker's configuration and the group's name
      * permit it.
      *
-     * @return completes, with whether the group exists now, when {@link #find} knows it
+     * @return whether the group exists now
      */
-    CompletionStage<Boolean> create(String group);
+    boolean create(String group);
 
     /** Whether an operator keeps the group from reading the topic. */
     boolean isReadForbidden(String group, String topic);

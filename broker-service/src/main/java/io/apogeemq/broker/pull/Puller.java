@@ -57,11 +57,12 @@ public final class Puller implements PullOperations {
     @Override
     public CompletionStage<PullOutcome> pull(PullRequest request) {
         Admission admission = checks.check(request);
-        if (admission instanceof Admission.GroupMissing) {
-            return groups.create(request.group())
-                    .thenCompose(created -> firstPass(request, checks.check(request)));
-        }
-        return firstPass(request, admission);
+        // Not a stage made of another: it has to be the held pull itself that the caller cancels.
+        return firstPass(
+                request,
+                admission instanceof Admission.GroupMissing && groups.create(request.group())
+                        ? checks.check(request)
+                        : admission);
     }
 
     private CompletionStage<PullOutcome> firstPass(PullRequest request, Admission admission) {

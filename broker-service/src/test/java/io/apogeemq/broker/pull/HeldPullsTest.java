@@ -274,6 +274,16 @@ class HeldPullsTest {
     }
 
     @Test
+    void theFirstPullOfAGroupCanBeCancelledToo() {
+        CompletableFuture<PullOutcome> pull = room.pull(pullFrom(0).group("new").held(2000));
+        assertThat(room.held.count()).isEqualTo(1);
+
+        pull.cancel(false);
+
+        assertThat(room.held.count()).isZero();
+    }
+
+    @Test
     void aPullOfAGroupThatHasNotRegisteredWaitsForItsHeartbeat() {
         room.store.deliver("topic", 0, "hello");
         CompletableFuture<PullOutcome> pull =

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -35,11 +34,11 @@ final class PullFixture implements AutoCloseable {
         }
 
         @Override
-        public CompletionStage<Boolean> create(String group) {
+        public boolean create(String group) {
             if (creates) {
                 rules.put(group, USUAL);
             }
-            return CompletableFuture.completedStage(creates);
+            return creates;
         }
 
         @Override
