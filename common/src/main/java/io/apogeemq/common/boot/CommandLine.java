@@ -7,19 +7,14 @@ import io.apogeemq.common.boot.CommandOption.SetKey;
 import io.apogeemq.common.boot.CommandOption.ShowUsage;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.MissingParameterException;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * Reads a classic command line: the program's options, and any number of settings as {@code
@@ -69,29 +64,32 @@ final class CommandLine {
     }
 
     Request parse(String... args) {
-        CommandSpec spec = spec();
-        picocli.CommandLine parser =
-                new picocli.CommandLine(spec)
-                        .setOverwrittenOptionsAllowed(true)
-                        .setPosixClusteredShortOptionsAllowed(false)
-                        .setExpandAtFiles(false);
         Map<String, String> settings = new LinkedHashMap<>();
-        List<String> rest = new ArrayList<>();
-        for (String arg : args) {
-            Matcher matcher = SETTING.matcher(arg);
-            if (!matcher.matches() || spec.findOption("--" + matcher.group(1)) != null) {
-                rest.add(arg);
-            } else if (isSetting(matcher.group(1))) {
-                settings.put(matcher.group(1), matcher.group(2).trim());
+        Map<CommandOption, String> options = new LinkedHashMap<>();
+        List<String> bare = new ArrayList<>();
+        Iterator<String> rest = Arrays.asList(args).iterator();
+        while (rest.hasNext()) {
+            String arg = rest.next();
+            Matcher setting = SETTING.matcher(arg);
+            CommandOption option = find(arg);
+            if (option != null) {
+                String value = value(option, arg, rest);
+                if (value == null) {
+                    return new Wrong("Missing argument for option: " + arg, usage());
+                }
+                options.put(option, value);
+            } else if (setting.matches()) {
+                if (!isSetting(setting.group(1))) {
+                    return new Wrong(unknown(setting.group(1), arg), usage());
+                }
+                settings.put(setting.group(1), setting.group(2).trim());
+            } else if (arg.startsWith("-")) {
+                return new Wrong("Unrecognized option: " + arg, usage());
             } else {
-                return new Wrong(unknown(matcher.group(1), arg), usage());
+                bare.add(arg);
             }
         }
-        try {
-            return request(parser.parseArgs(rest.toArray(String[]::new)), settings);
-        } catch (ParameterException e) {
-            return new Wrong(message(e), usage());
-        }
+        return request(options, settings, bare);
     }
 
     String usage() {
@@ -111,32 +109,40 @@ final class CommandLine {
         return text.toString();
     }
 
-    private CommandSpec spec() {
-        CommandSpec spec = CommandSpec.create().name(service.program());
+    /** The option that an argument names, be it with its value behind an equals sign or alone. */
+    private @Nullable CommandOption find(String arg) {
         for (CommandOption option : service.options()) {
-            OptionSpec.Builder builder = OptionSpec.builder(option.shortName(), option.longName());
-            if (option.value() == null) {
-                builder.type(boolean.class).arity("0");
-            } else {
-                builder.type(String.class).paramLabel(option.value());
+            for (String name : List.of(option.shortName(), option.longName())) {
+                boolean takesValue = option.value() != null;
+                if (arg.equals(name) || (takesValue && arg.startsWith(name + "="))) {
+                    return option;
+                }
             }
-            spec.addOption(builder.build());
         }
-        return spec.addPositional(
-                PositionalParamSpec.builder()
-                        .index("0..*")
-                        .arity("0..*")
-                        .type(List.class)
-                        .auxiliaryTypes(String.class)
-                        .build());
+        return null;
     }
 
-    private Request request(ParseResult result, Map<String, String> settings) {
+    /** What an option is given, empty for a switch, null if its value is missing. */
+    private @Nullable String value(CommandOption option, String arg, Iterator<String> rest) {
+        if (option.value() == null) {
+            return "";
+        }
+        int equals = arg.indexOf('=');
+        if (equals >= 0) {
+            return arg.substring(equals + 1);
+        }
+        String next = rest.hasNext() ? rest.next() : null;
+        return next == null || find(next) != null ? null : next;
+    }
+
+    private Request request(
+            Map<CommandOption, String> options, Map<String, String> settings, List<String> bare) {
         Path file = null;
         boolean printOnly = false;
         Map<String, String> all = new LinkedHashMap<>();
         for (CommandOption option : service.options()) {
-            if (!result.hasMatchedOption(option.shortName())) {
+            String value = options.get(option);
+            if (value == null) {
                 continue;
             }
             switch (option.meaning()) {
@@ -144,14 +150,13 @@ final class CommandLine {
                     return new Help(usage());
                 }
                 case PrintItems() -> printOnly = true;
-                case ReadFile() -> file = Path.of(value(result, option));
-                case SetKey(String name) -> all.put(name, value(result, option).trim());
+                case ReadFile() -> file = Path.of(value);
+                case SetKey(String name) -> all.put(name, value.trim());
                 case Accept() -> {}
             }
         }
         List<String> leftOut = new ArrayList<>();
-        List<String> positional = result.matchedPositionalValue(0, List.of());
-        for (String argument : positional) {
+        for (String argument : bare) {
             Matcher matcher = BARE.matcher(argument);
             if (matcher.matches() && service.keys().isKnown(matcher.group(1))) {
                 all.put(matcher.group(1), matcher.group(2).trim());
@@ -161,10 +166,6 @@ final class CommandLine {
         }
         all.putAll(settings);
         return new Start(file, all, printOnly, leftOut);
-    }
-
-    private static String value(ParseResult result, CommandOption option) {
-        return String.valueOf(result.<Object>matchedOptionValue(option.shortName(), ""));
     }
 
     private boolean isSetting(String name) {
@@ -193,16 +194,6 @@ final class CommandLine {
                         .nearest(name)
                         .map(n -> " (nearest known key: --" + n + "=...)")
                         .orElse("");
-    }
-
-    private static String message(ParameterException e) {
-        return switch (e) {
-            case UnmatchedArgumentException unmatched ->
-                    "Unrecognized option: " + String.join(" ", unmatched.getUnmatched());
-            case MissingParameterException missing ->
-                    "Missing argument for option: " + missing.getMissing().getFirst().paramLabel();
-            default -> String.valueOf(e.getMessage());
-        };
     }
 
     private static String synopsis(CommandOption option) {

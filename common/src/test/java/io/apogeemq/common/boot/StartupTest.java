@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -226,6 +230,32 @@ class StartupTest {
     }
 
     @Test
+    void anOptionWithoutItsValueIsNamed() {
+        assertThat(exit("-n")).isEqualTo(1);
+        assertThat(exit("--configFile", "-n", "a:1")).isEqualTo(1);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("Missing argument for option: -n")
+                .contains("Missing argument for option: --configFile");
+    }
+
+    @Test
+    void anOptionsValueMayStandBehindAnEqualsSignAndTheLastOneHolds() throws IOException {
+        Path file = file("brokerName=filed");
+        assertThat(running("-c=" + file, "--namesrvAddr=a:1", "-n", "b:2"))
+                .satisfies(sample -> assertThat(sample.name()).isEqualTo("filed"))
+                .satisfies(sample -> assertThat(sample.namesrvAddr()).containsExactly("b:2"));
+    }
+
+    @Test
+    void helpIsPrintedToStandardOutput() {
+        assertThat(exit("-n", "a:1", "--help")).isZero();
+        assertThat(seen())
+                .startsWith("usage: mqbroker [-n <LIST>] [-c <FILE>]")
+                .contains(" -h,--help ")
+                .contains(" --key=value ");
+    }
+
+    @Test
     void anUnknownKeyOnTheCommandLineIsAnUnknownOption() {
         assertThat(exit("--listnPort=1")).isEqualTo(1);
         assertThat(err.toString(StandardCharsets.UTF_8))
@@ -294,6 +324,35 @@ class StartupTest {
                         "brokerRole=ASYNC_MASTER",
                         "storePassword=******");
         assertThat(home.resolve("logs")).doesNotExist();
+    }
+
+    @Test
+    void healthAndFiguresAreServedAsJsonOnThePortForOperators() throws Exception {
+        switch (start("--server.port=0")) {
+            case Startup.Ended ended ->
+                    throw new AssertionError("ended with " + ended.exitCode() + ": " + seen());
+            case Startup.Running running -> {
+                try (var context = running.context()) {
+                    String port = context.getEnvironment().getProperty("local.server.port");
+                    assertThat(get(port, "/actuator/health/readiness"))
+                            .isEqualTo("200 {\"status\":\"UP\"}");
+                    assertThat(get(port, "/actuator/metrics/jvm.memory.used")).startsWith("200 {");
+                    assertThat(get(port, "/actuator")).startsWith("200 {");
+                    assertThat(get(port, "/")).startsWith("404 ");
+                }
+            }
+        }
+    }
+
+    private static String get(@Nullable String port, String path) throws Exception {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpResponse<String> response =
+                    client.send(
+                            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString());
+            return response.statusCode() + " " + response.body();
+        }
     }
 
     private Sample running(String... args) {
