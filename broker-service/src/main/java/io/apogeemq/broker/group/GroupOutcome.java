@@ -9,7 +9,7 @@ public sealed interface GroupOutcome {
     record Ready(SubscriptionGroupConfig group) implements GroupOutcome {}
 
     /**
-     * It is not; nothing has changed.
+     * It is not, and nothing has changed; or it is, and nobody can promise that it stays.
      *
      * @param detail one sentence: what is wrong and, where there is one, the cure
      */

@@ -1,6 +1,7 @@
 package io.apogeemq.broker.group;
 
 import io.apogeemq.broker.log.AppendOutcome;
+import io.apogeemq.broker.log.Durability;
 import io.apogeemq.broker.state.StateFold;
 import io.apogeemq.broker.state.StateLog;
 import io.apogeemq.broker.state.StateQueue;
@@ -196,7 +197,17 @@ public final class Groups implements StateFold {
         GroupOutcome last = changes.getLast().outcome();
         return endOffset == 0
                 ? CompletableFuture.completedStage(last)
-                : log.reached(endOffset).thenApply(reached -> last);
+                : log.reached(endOffset)
+                        .thenApply(
+                                reached -> {
+                                    GroupOutcome.Refused doubted = doubted(reached);
+                                    return doubted == null ? last : doubted;
+                                });
+    }
+
+    private static GroupOutcome.@Nullable Refused doubted(Durability.Reached reached) {
+        String doubt = StateLog.doubt(reached);
+        return doubt == null ? null : new GroupOutcome.Refused(Reason.SYSTEM_ERROR, doubt);
     }
 
     /** As the group will be, or why it can't. */
@@ -266,7 +277,7 @@ public final class Groups implements StateFold {
                     table.remove(group);
                     forbidden.remove(group);
                     advance(next);
-                    yield log.reached(appended.endOffset()).thenApply(reached -> null);
+                    yield log.reached(appended.endOffset()).thenApply(Groups::doubted);
                 }
             };
         }
@@ -307,7 +318,7 @@ public final class Groups implements StateFold {
                 case AppendOutcome.Appended appended -> {
                     applyForbidden(group, topic, changed);
                     advance(next);
-                    yield log.reached(appended.endOffset()).thenApply(reached -> null);
+                    yield log.reached(appended.endOffset()).thenApply(Groups::doubted);
                 }
             };
         }

@@ -1,6 +1,7 @@
 package io.apogeemq.broker.progress;
 
 import io.apogeemq.broker.log.AppendOutcome;
+import io.apogeemq.broker.log.Durability;
 import io.apogeemq.broker.progress.ProgressRecords.Value;
 import io.apogeemq.broker.progress.QueueProgress.Change;
 import io.apogeemq.broker.state.StateFold;
@@ -211,7 +212,7 @@ public final class Progress implements StateFold, TopicChangeListener {
             }
             version = version.next(clock.millis());
         }
-        return log.reached(endOffset).thenApply(reached -> new AcknowledgedOutcome.Done(""));
+        return log.reached(endOffset).thenApply(Progress::done);
     }
 
     /** Forgets a group. Its offsets are gone for good: it would start as a new one. */
@@ -234,8 +235,7 @@ public final class Progress implements StateFold, TopicChangeListener {
                 case AppendOutcome.Appended appended -> {
                     applyDrop(kind, name);
                     version = version.next(clock.millis());
-                    yield log.reached(appended.endOffset())
-                            .thenApply(reached -> new AcknowledgedOutcome.Done(""));
+                    yield log.reached(appended.endOffset()).thenApply(Progress::done);
                 }
             };
         }
@@ -428,6 +428,13 @@ public final class Progress implements StateFold, TopicChangeListener {
                         });
         TopicProgress added = topics.get(topic);
         return added != null ? added : require(group, topic);
+    }
+
+    private static AcknowledgedOutcome done(Durability.Reached reached) {
+        String doubt = StateLog.doubt(reached);
+        return doubt == null
+                ? new AcknowledgedOutcome.Done("")
+                : new Refused(Refused.Reason.SYSTEM_ERROR, doubt);
     }
 
     private static Refused refused(AppendOutcome.Rejected rejected) {

@@ -14,6 +14,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes state records: classic records in a system topic of ours, one queue per fold. Thread-safe;
@@ -93,6 +94,21 @@ public final class StateLog {
      */
     public CompletionStage<Durability.Reached> reached(long endOffset) {
         return durability.reached(endOffset);
+    }
+
+    /**
+     * What to tell who waited for a change: it is made, and yet it may be lost.
+     *
+     * @return null when it is as durable as was promised
+     */
+    public static @Nullable String doubt(Durability.Reached reached) {
+        return switch (reached) {
+            case ACHIEVED -> null;
+            case FLUSH_TIMEOUT ->
+                    "done, but the disk has not confirmed it in time: it is lost if the machine goes down now; look again, or repeat it";
+            case SLAVE_NOT_AVAILABLE, SLAVE_TIMEOUT ->
+                    "done, but no slave has confirmed it: it is lost if this machine is; look again, or repeat it";
+        };
     }
 
     /** A record to be appended together with others. */

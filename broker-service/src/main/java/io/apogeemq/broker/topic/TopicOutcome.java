@@ -9,7 +9,7 @@ public sealed interface TopicOutcome {
     record Ready(TopicConfig topic) implements TopicOutcome {}
 
     /**
-     * It is not; nothing has changed.
+     * It is not, and nothing has changed; or it is, and nobody can promise that it stays.
      *
      * @param detail one sentence: what is wrong and, where there is one, the cure
      */

@@ -1,6 +1,7 @@
 package io.apogeemq.broker.topic;
 
 import io.apogeemq.broker.log.AppendOutcome;
+import io.apogeemq.broker.log.Durability;
 import io.apogeemq.broker.state.StateFold;
 import io.apogeemq.broker.state.StateLog;
 import io.apogeemq.broker.state.StateQueue;
@@ -323,7 +324,7 @@ public final class Topics implements StateFold {
         for (TopicChangeListener listener : listeners) {
             listener.topicDeleted(topic, endOffset);
         }
-        return log.reached(endOffset).thenApply(reached -> null);
+        return log.reached(endOffset).thenApply(Topics::doubted);
     }
 
     /** Makes a topic as it was checked. Monitor held. */
@@ -386,7 +387,17 @@ public final class Topics implements StateFold {
         TopicOutcome last = changes.getLast().outcome();
         return endOffset == 0
                 ? CompletableFuture.completedStage(last)
-                : log.reached(endOffset).thenApply(reached -> last);
+                : log.reached(endOffset)
+                        .thenApply(
+                                reached -> {
+                                    TopicOutcome.Refused doubted = doubted(reached);
+                                    return doubted == null ? last : doubted;
+                                });
+    }
+
+    private static TopicOutcome.@Nullable Refused doubted(Durability.Reached reached) {
+        String doubt = StateLog.doubt(reached);
+        return doubt == null ? null : new TopicOutcome.Refused(Reason.SYSTEM_ERROR, doubt);
     }
 
     private static TopicOutcome.Refused notRecorded(AppendOutcome.Rejected rejected) {

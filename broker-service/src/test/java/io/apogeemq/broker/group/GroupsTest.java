@@ -2,6 +2,7 @@ package io.apogeemq.broker.group;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.apogeemq.broker.log.Durability;
 import io.apogeemq.broker.testing.MessageStore;
 import io.apogeemq.broker.testing.Seeds;
 import io.apogeemq.common.broker.Refused.Reason;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -22,6 +24,30 @@ class GroupsTest {
     private final MessageStore store = new MessageStore();
     private boolean autoCreate = true;
     private final Groups groups = new Groups(store.stateLog(), store.clock(), () -> autoCreate);
+
+    @Test
+    void aChangeThatTheDiskDoesNotConfirmIsNotCalledASuccess() {
+        store.confirm(false);
+        CompletionStage<GroupOutcome> put = groups.put(SubscriptionGroupConfig.of("g"));
+        CompletionStage<GroupOutcome.@Nullable Refused> forbidden = groups.forbid("g", "t", false);
+        CompletionStage<GroupOutcome.@Nullable Refused> deleted = groups.delete("g");
+        assertThat(put).isNotDone();
+
+        store.endWaits(Durability.Reached.FLUSH_TIMEOUT);
+
+        assertThat(put)
+                .isCompletedWithValueMatching(
+                        outcome ->
+                                outcome instanceof GroupOutcome.Refused no
+                                        && no.reason() == Reason.SYSTEM_ERROR
+                                        && no.detail().startsWith("done, but the disk"));
+        assertThat(forbidden)
+                .isCompletedWithValueMatching(
+                        no -> no != null && no.reason() == Reason.SYSTEM_ERROR);
+        assertThat(deleted)
+                .isCompletedWithValueMatching(
+                        no -> no != null && no.reason() == Reason.SYSTEM_ERROR);
+    }
 
     @Test
     void systemGroupsExistFromTheStart() {

@@ -2,6 +2,7 @@ package io.apogeemq.broker.progress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.apogeemq.broker.log.Durability;
 import io.apogeemq.broker.testing.MessageStore;
 import io.apogeemq.broker.testing.Seeds;
 import io.apogeemq.common.broker.AcknowledgedOutcome;
@@ -28,6 +29,25 @@ class ProgressTest {
 
     private final MessageStore store = new MessageStore();
     private final Progress progress = new Progress(store.stateLog(), store.clock());
+
+    @Test
+    void aChangeThatTheDiskDoesNotConfirmIsNotCalledASuccess() {
+        store.confirm(false);
+        CompletionStage<AcknowledgedOutcome> reset = progress.reset("g", "t", Map.of(0, 5L));
+        CompletionStage<AcknowledgedOutcome> dropped = progress.dropGroup("g");
+        assertThat(reset).isNotDone();
+
+        store.endWaits(Durability.Reached.FLUSH_TIMEOUT);
+
+        for (CompletionStage<AcknowledgedOutcome> each : List.of(reset, dropped)) {
+            assertThat(each)
+                    .isCompletedWithValueMatching(
+                            outcome ->
+                                    outcome instanceof Refused no
+                                            && no.reason() == Refused.Reason.SYSTEM_ERROR
+                                            && no.detail().startsWith("done, but the disk"));
+        }
+    }
 
     @Test
     void anOffsetIsKnownAtOnceAndRecordedWithTheNextStep() {

@@ -127,6 +127,12 @@ public final class MessageStore implements AutoCloseable {
         return this::reached;
     }
 
+    /** Whoever waits now, waits in vain. */
+    public synchronized void endWaits(Durability.Reached how) {
+        waiting.forEach(stage -> stage.complete(how));
+        waiting.clear();
+    }
+
     /**
      * Whether what is appended counts as durable, from now on and in hindsight; it does at first.
      */

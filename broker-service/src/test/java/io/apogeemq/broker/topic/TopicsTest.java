@@ -2,6 +2,7 @@ package io.apogeemq.broker.topic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.apogeemq.broker.log.Durability;
 import io.apogeemq.broker.testing.MessageStore;
 import io.apogeemq.broker.testing.Seeds;
 import io.apogeemq.common.broker.Refused.Reason;
@@ -21,6 +22,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -31,6 +33,26 @@ class TopicsTest {
 
     private final MessageStore store = new MessageStore();
     private final Topics topics = topics(store, TopicRules.DEFAULT);
+
+    @Test
+    void aChangeThatTheDiskDoesNotConfirmIsNotCalledASuccess() {
+        store.confirm(false);
+        CompletionStage<TopicOutcome> put = topics.put(TopicConfig.of("t", 4));
+        CompletionStage<TopicOutcome.@Nullable Refused> deleted = topics.delete("t");
+        assertThat(put).isNotDone();
+
+        store.endWaits(Durability.Reached.FLUSH_TIMEOUT);
+
+        assertThat(put)
+                .isCompletedWithValueMatching(
+                        outcome ->
+                                outcome instanceof TopicOutcome.Refused no
+                                        && no.reason() == Reason.SYSTEM_ERROR
+                                        && no.detail().startsWith("done, but the disk"));
+        assertThat(deleted)
+                .isCompletedWithValueMatching(
+                        no -> no != null && no.reason() == Reason.SYSTEM_ERROR);
+    }
 
     @Test
     void systemTopicsExistFromTheStart() {
