@@ -6,6 +6,7 @@ import io.apogeemq.broker.index.MemoryKeyIndex;
 import io.apogeemq.broker.index.MemoryQueueIndex;
 import io.apogeemq.broker.log.CommitLog;
 import io.apogeemq.broker.log.Durability;
+import io.apogeemq.broker.log.LastRun;
 import io.apogeemq.broker.log.LogOptions;
 import io.apogeemq.broker.log.Storage;
 import io.apogeemq.broker.progress.Progress;
@@ -54,11 +55,23 @@ public final class BrokerCore implements AutoCloseable {
      *
      * @param segments the log's own directory
      * @param control the store's directory
+     * @param lastRun how the process before has left both
      * @param clock the wall clock
      * @param nanos the monotonic clock
      */
     public record Surroundings(
-            Storage segments, Storage control, InstantSource clock, LongSupplier nanos) {}
+            Storage segments,
+            Storage control,
+            LastRun lastRun,
+            InstantSource clock,
+            LongSupplier nanos) {
+
+        /** Where nobody knows how the process before ended. */
+        public Surroundings(
+                Storage segments, Storage control, InstantSource clock, LongSupplier nanos) {
+            this(segments, control, LastRun.UNKNOWN, clock, nanos);
+        }
+    }
 
     /** Who drives the core hears when there is something to do; quick, from any thread. */
     public interface Signals {

@@ -144,6 +144,7 @@ final class BrokerStore implements AutoCloseable {
                             new BrokerCore.Surroundings(
                                     disk.open(settings.commitLogOrDefault()),
                                     disk.open(directory.path()),
+                                    directory.lastRun(),
                                     clock,
                                     System::nanoTime),
                             live.get().topics(),
@@ -151,7 +152,7 @@ final class BrokerStore implements AutoCloseable {
                             driving);
             LOG.atInfo()
                     .addKeyValue("directory", directory.path())
-                    .addKeyValue("lastStop", directory.lastStop())
+                    .addKeyValue("lastStop", directory.lastRun().stop())
                     .addKeyValue("records", core.replayed())
                     .addKeyValue("bytes", core.log().end() - core.log().start())
                     .addKeyValue("millis", (System.nanoTime() - started) / 1_000_000)
@@ -163,8 +164,9 @@ final class BrokerStore implements AutoCloseable {
         }
     }
 
-    /** Starts the threads. */
-    void start() {
+    /** Starts the threads: from now on the store is written. */
+    void start() throws IOException {
+        directory.markRunning(true);
         start("prepare", driving.prepare, this::prepare);
         start("force", driving.force, this::force);
         if (settings.flush() == BrokerProperties.Flush.SYNC_FLUSH) {

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -110,6 +111,25 @@ class BrokerStoreTest {
 
             Awaitility.await().until(() -> store.failure() == null);
         }
+    }
+
+    @Test
+    void aStoreIsMarkedFromTheFirstWriteOnAndWhenItIsStopped() throws IOException {
+        Path abort = directory.resolve("abort");
+        try (BrokerStore refused = open(Map.of())) {
+            assertThat(refused.log().end()).isZero();
+            assertThat(abort).doesNotExist();
+        }
+        try (BrokerStore store = open(Map.of())) {
+            store.start();
+            assertThat(abort).exists();
+        }
+        assertThat(abort).doesNotExist();
+        Files.writeString(abort, "17\nanother boot\n");
+        try (BrokerStore refused = open(Map.of())) {
+            assertThat(refused.log().end()).isZero();
+        }
+        assertThat(abort).hasContent("17\nanother boot\n");
     }
 
     @Test

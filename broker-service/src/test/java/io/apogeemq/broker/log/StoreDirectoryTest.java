@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.apogeemq.broker.log.StoreDirectory.LastStop;
+import io.apogeemq.broker.log.LastRun.Stop;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,6 +24,7 @@ class StoreDirectoryTest {
 
         public static void main(String[] args) throws IOException {
             try (StoreDirectory taken = StoreDirectory.take(Path.of(args[0]))) {
+                taken.markRunning(true);
                 System.out.println("taken " + taken.path());
                 // Until the test ends this process.
                 while (System.in.read() >= 0) {
@@ -40,7 +41,7 @@ class StoreDirectoryTest {
         try (StoreDirectory taken = StoreDirectory.take(deep)) {
             assertThat(taken.path()).isEqualTo(deep);
             assertThat(deep).isDirectory();
-            assertThat(taken.lastStop()).isEqualTo(LastStop.CLEAN);
+            assertThat(taken.lastRun()).isEqualTo(new LastRun(Stop.CLEAN, false));
         }
     }
 
@@ -59,12 +60,13 @@ class StoreDirectoryTest {
     @Test
     void whoIsRefusedLeavesTheHoldersMarkAlone() throws IOException {
         try (StoreDirectory first = StoreDirectory.take(temp)) {
+            first.markRunning(true);
             String mark = Files.readString(temp.resolve("abort"));
             assertThatThrownBy(() -> StoreDirectory.take(temp))
                     .isInstanceOf(StoreInUseException.class);
 
             assertThat(temp.resolve("abort")).hasContent(mark);
-            assertThat(first.lastStop()).isEqualTo(LastStop.CLEAN);
+            assertThat(first.lastRun().stop()).isEqualTo(Stop.CLEAN);
         }
     }
 
@@ -88,37 +90,65 @@ class StoreDirectoryTest {
         }
 
         try (StoreDirectory taken = StoreDirectory.take(temp)) {
-            assertThat(taken.lastStop()).isEqualTo(killed());
+            assertThat(taken.lastRun().stop()).isEqualTo(killed());
         }
     }
 
     /** What a stop without a mark looks like here: only Linux tells one boot from another. */
-    private static LastStop killed() {
+    private static Stop killed() {
         return Files.isReadable(Path.of("/proc/sys/kernel/random/boot_id"))
-                ? LastStop.KILLED
-                : LastStop.MACHINE_DOWN;
+                ? Stop.KILLED
+                : Stop.MACHINE_DOWN;
     }
 
     @Test
     void aCleanStopLeavesNoMark() throws IOException {
         try (StoreDirectory taken = StoreDirectory.take(temp)) {
+            taken.markRunning(true);
             assertThat(temp.resolve("abort")).exists();
             taken.markClean();
         }
 
-        assertThat(temp.resolve("abort")).doesNotExist();
+        assertThat(temp.toFile().list()).containsExactly("lock");
         try (StoreDirectory taken = StoreDirectory.take(temp)) {
-            assertThat(taken.lastStop()).isEqualTo(LastStop.CLEAN);
+            assertThat(taken.lastRun()).isEqualTo(new LastRun(Stop.CLEAN, false));
         }
     }
 
     @Test
     void aStopWithoutOneIsTakenForAKill() throws IOException {
-        StoreDirectory.take(temp).close();
+        run(true);
+        assertThat(lastRun()).isEqualTo(new LastRun(killed(), true));
 
-        try (StoreDirectory taken = StoreDirectory.take(temp)) {
-            assertThat(taken.lastStop()).isEqualTo(killed());
+        run(false);
+        assertThat(lastRun()).isEqualTo(new LastRun(killed(), false));
+    }
+
+    /** Writes, and is killed. */
+    private void run(boolean recordCrc) throws IOException {
+        try (StoreDirectory store = StoreDirectory.take(temp)) {
+            store.markRunning(recordCrc);
         }
+    }
+
+    private LastRun lastRun() throws IOException {
+        try (StoreDirectory store = StoreDirectory.take(temp)) {
+            return store.lastRun();
+        }
+    }
+
+    @Test
+    void aStartThatIsRefusedLeavesTheMarkOfTheProcessBefore() throws IOException {
+        String before = "77\nanother-boot\n";
+        Files.writeString(temp.resolve("abort"), before);
+
+        try (StoreDirectory refused = StoreDirectory.take(temp)) {
+            assertThat(refused.lastRun().stop()).isEqualTo(Stop.MACHINE_DOWN);
+            refused.markClean();
+        }
+
+        assertThat(temp.resolve("abort")).hasContent(before);
+        assertThat(lastRun().stop()).isEqualTo(Stop.MACHINE_DOWN);
     }
 
     @Test
@@ -126,22 +156,27 @@ class StoreDirectoryTest {
         Files.writeString(temp.resolve("abort"), "77\nanother-boot\n");
 
         try (StoreDirectory taken = StoreDirectory.take(temp)) {
-            assertThat(taken.lastStop()).isEqualTo(LastStop.MACHINE_DOWN);
+            assertThat(taken.lastRun().stop()).isEqualTo(Stop.MACHINE_DOWN);
         }
     }
 
     @Test
-    void anEmptyMarkAsClassicBrokersLeaveItSaysNothingOfTheBoot() throws IOException {
-        Files.createFile(temp.resolve("abort"));
+    void theMarkOfAnotherProductIsKnown() throws IOException {
+        Path abort = temp.resolve("abort");
+        Files.createFile(abort);
+        assertThat(lastRun()).isEqualTo(new LastRun(Stop.FOREIGN, false));
 
-        try (StoreDirectory taken = StoreDirectory.take(temp)) {
-            assertThat(taken.lastStop()).isEqualTo(LastStop.MACHINE_DOWN);
-        }
+        Files.writeString(abort, "4711");
+        assertThat(lastRun()).isEqualTo(new LastRun(Stop.FOREIGN, false));
+
+        Files.write(abort, new byte[] {(byte) 0xff, 0, (byte) 0x80});
+        assertThat(lastRun()).isEqualTo(new LastRun(Stop.FOREIGN, false));
     }
 
     @Test
     void theMarkHoldsTheProcess() throws IOException {
         try (StoreDirectory taken = StoreDirectory.take(temp)) {
+            taken.markRunning(true);
             assertThat(Files.readString(taken.path().resolve("abort")))
                     .startsWith(ProcessHandle.current().pid() + "\n");
         }
