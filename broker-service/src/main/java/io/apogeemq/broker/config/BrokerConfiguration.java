@@ -30,6 +30,11 @@ public class BrokerConfiguration {
     }
 
     @Bean
+    PortCheck brokerPortCheck(BrokerProperties properties) {
+        return new PortCheck(properties.bindAddress(), properties.listenPort());
+    }
+
+    @Bean
     BrokerLifecycle brokerLifecycle(BrokerProperties properties, SettingsHolder settings) {
         return new BrokerLifecycle(
                 new RunningBroker.Recipe(properties, settings, InstantSource.system()));

@@ -2,6 +2,7 @@ package io.apogeemq.broker.config;
 
 import io.apogeemq.broker.log.CorruptLogException;
 import io.apogeemq.broker.log.StoreInUseException;
+import io.apogeemq.common.boot.ServiceStarter;
 import io.apogeemq.common.boot.StartRefused;
 import io.apogeemq.common.remoting.PortInUseException;
 import java.io.IOException;
@@ -12,11 +13,6 @@ import org.springframework.context.SmartLifecycle;
 
 /** Starts and stops the broker with its Spring context. */
 final class BrokerLifecycle implements SmartLifecycle {
-
-    /**
-     * Below the web server and, in Local mode, the gRPC server: they open later and close first.
-     */
-    private static final int PHASE = 1_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(BrokerLifecycle.class);
 
@@ -30,10 +26,6 @@ final class BrokerLifecycle implements SmartLifecycle {
     @Override
     public void start() {
         try {
-            // Before the store: of two brokers on one machine both are the same, and a port is what
-            // tells a user which of the two mistakes to mend first.
-            PortCheck.refuseTaken(
-                    recipe.properties().bindAddress(), recipe.properties().listenPort());
             broker = RunningBroker.start(recipe);
         } catch (PortInUseException e) {
             throw PortCheck.taken(String.valueOf(e.getMessage()), e);
@@ -77,6 +69,6 @@ final class BrokerLifecycle implements SmartLifecycle {
 
     @Override
     public int getPhase() {
-        return PHASE;
+        return ServiceStarter.DOORS_PHASE;
     }
 }

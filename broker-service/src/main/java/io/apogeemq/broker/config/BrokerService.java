@@ -19,7 +19,7 @@ public final class BrokerService {
                         BrokerClassicKeys.TABLE,
                         new MainPort("apogee.broker.listen-port", 10911),
                         BrokerProperties.class)
-                .withRules(BrokerService::checkRole)
+                .withRules(BrokerService::checkRole, PortCheck::refuseOneForTwo)
                 .withAgreed("apogee.broker.role", "apogee.broker.id", "apogee.broker.name")
                 .withChanges(RuntimeChanges::read);
     }

@@ -48,7 +48,7 @@ public final class BrokerHealth implements HealthIndicator {
         State state = broker.get();
         if (state == null) {
             return Health.outOfService()
-                    .withDetail("reason", "the broker does not run yet")
+                    .withDetail("reason", "the broker is starting or stopping")
                     .build();
         }
         Health.Builder health = state.failure() == null ? Health.up() : Health.down();

@@ -98,8 +98,8 @@ final class EnvironmentSetup
         refuseUnknownKeys(environment);
         checkAddresses(settings);
         checkAgreement(environment.getPropertySources());
-        service.checks().rules().forEach(rule -> rule.check(settings));
         addHttpPort(environment, settings);
+        service.checks().rules().forEach(rule -> rule.check(settings));
         ClassicSettings classic =
                 new ClassicSettings(service.keys(), given.file(), settings, report.unused());
         if (given.printOnly()) {

@@ -1,5 +1,7 @@
 package io.apogeemq.common.boot;
 
+import org.springframework.context.SmartLifecycle;
+
 /**
  * Starts a service as its own process: the whole of its {@code main}.
  *
@@ -13,6 +15,13 @@ package io.apogeemq.common.boot;
  * said, or ends the process with the classic exit code and one readable text.
  */
 public final class ServiceStarter {
+
+    /**
+     * Phase of the life cycle that opens a service's doors. The web server for operators opens
+     * before it and closes after it, so that health tells of a long start and of draining; what
+     * serves in front of the service, in the same process, has a higher one.
+     */
+    public static final int DOORS_PHASE = SmartLifecycle.DEFAULT_PHASE - 512;
 
     private ServiceStarter() {}
 

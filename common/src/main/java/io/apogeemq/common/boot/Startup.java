@@ -36,6 +36,7 @@ final class Startup {
     }
 
     Outcome start(String... args) {
+        removePidFileAtTheEnd();
         return switch (new CommandLine(service).parse(args)) {
             case CommandLine.Help help -> {
                 System.out.print(help.usage());
@@ -59,7 +60,6 @@ final class Startup {
             System.out.println(refused.text());
             return new Ended(refused.exitCode());
         }
-        removePidFileAtTheEnd();
         SpringApplication application = new SpringApplication(service.application());
         application.setAddCommandLineProperties(false);
         application.setDefaultProperties(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -13,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,8 +29,10 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 
 @Timeout(60)
 class StartupTest {
@@ -56,6 +60,56 @@ class StartupTest {
         @Bean
         BootLine bootLine(Sample sample) {
             return () -> "The sample[" + sample.name() + "] boot success.";
+        }
+    }
+
+    /** Notes what health says while the service's doors open and close. */
+    static final class Doors implements SmartLifecycle {
+        private final Environment environment;
+        private final List<String> seen = new ArrayList<>();
+        private boolean running;
+
+        Doors(Environment environment) {
+            this.environment = environment;
+        }
+
+        @Override
+        public void start() {
+            look("at the start");
+            running = true;
+        }
+
+        @Override
+        public void stop() {
+            look("at the stop");
+            running = false;
+        }
+
+        private void look(String when) {
+            String port = environment.getProperty("local.server.port");
+            for (String probe : List.of("liveness", "readiness")) {
+                seen.add(when + " " + get(port, "/actuator/health/" + probe));
+            }
+        }
+
+        @Override
+        public boolean isRunning() {
+            return running;
+        }
+
+        @Override
+        public int getPhase() {
+            return ServiceStarter.DOORS_PHASE;
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    @EnableConfigurationProperties(Sample.class)
+    static class ServingApplication {
+        @Bean
+        Doors doors(Environment environment) {
+            return new Doors(environment);
         }
     }
 
@@ -327,7 +381,7 @@ class StartupTest {
     }
 
     @Test
-    void healthAndFiguresAreServedAsJsonOnThePortForOperators() throws Exception {
+    void healthAndFiguresAreServedAsJsonOnThePortForOperators() {
         switch (start("--server.port=0")) {
             case Startup.Ended ended ->
                     throw new AssertionError("ended with " + ended.exitCode() + ": " + seen());
@@ -344,7 +398,32 @@ class StartupTest {
         }
     }
 
-    private static String get(@Nullable String port, String path) throws Exception {
+    @Test
+    void aServiceThatStartsOrStopsIsAliveAndOutOfServiceForThoseWhoAsk() {
+        service =
+                ServiceDescription.of(
+                        "broker",
+                        ServingApplication.class,
+                        KEYS,
+                        new ServiceDescription.MainPort("apogee.broker.listen-port", 10911),
+                        Sample.class);
+        switch (start("--server.port=0")) {
+            case Startup.Ended ended ->
+                    throw new AssertionError("ended with " + ended.exitCode() + ": " + seen());
+            case Startup.Running running -> {
+                Doors doors = running.context().getBean(Doors.class);
+                running.context().close();
+                assertThat(doors.seen)
+                        .containsExactly(
+                                "at the start 200 {\"status\":\"UP\"}",
+                                "at the start 503 {\"status\":\"OUT_OF_SERVICE\"}",
+                                "at the stop 200 {\"status\":\"UP\"}",
+                                "at the stop 503 {\"status\":\"OUT_OF_SERVICE\"}");
+            }
+        }
+    }
+
+    private static String get(@Nullable String port, String path) {
         try (HttpClient client = HttpClient.newHttpClient()) {
             HttpResponse<String> response =
                     client.send(
@@ -352,6 +431,11 @@ class StartupTest {
                                     .build(),
                             HttpResponse.BodyHandlers.ofString());
             return response.statusCode() + " " + response.body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
         }
     }
 

@@ -107,6 +107,30 @@ class ServiceLifeTest {
         }
     }
 
+    @TestFactory
+    Stream<DynamicTest> aStartThatEndsEarlyLeavesNoPidFile() throws IOException {
+        return Stream.of("-h", "-x", "-p", "-c none.conf", "--brokerRole=none", "-n localhost")
+                .map(
+                        arguments ->
+                                DynamicTest.dynamicTest(
+                                        arguments,
+                                        () -> {
+                                            command("mqbroker", arguments.split(" ", -1));
+                                            assertThat(logs())
+                                                    .isDirectoryNotContaining("glob:**.pid");
+                                        }));
+    }
+
+    @Test
+    void aPortForSlavesThatIsOneOfTheOthersIsNamed() {
+        Shell.Result result = command("mqbroker", "--listenPort=20911", "--haListenPort=20909");
+
+        assertThat(result.exit()).isEqualTo(253);
+        assertThat(result.out())
+                .contains("haListenPort is 20909, as is the fast port")
+                .contains("--haListenPort=PORT");
+    }
+
     @Test
     void aSampleWhosePathLostItsHomeNamesTheCure() {
         Shell.Result result = command("mqbroker", "-c", "/conf/2m-noslave/broker-a.properties");
