@@ -413,6 +413,29 @@ public final class CommitLog implements AutoCloseable {
                 && lease.add(segment, (int) (physicalOffset - segment.baseOffset()), size);
     }
 
+    /**
+     * Lets go of the memory in which a stretch of the log is mapped: for who reads much of it once.
+     * Others who read there find it again, only later.
+     */
+    public void letGo(long fromOffset, long toOffset) {
+        for (Segment segment : files.all()) {
+            if (segment.endOffset() > fromOffset
+                    && segment.baseOffset() < toOffset
+                    && segment.hold()) {
+                try {
+                    segment.letGo(
+                            (int) Math.max(0, fromOffset - segment.baseOffset()),
+                            (int)
+                                    Math.min(
+                                            options.segmentBytes(),
+                                            toOffset - segment.baseOffset()));
+                } finally {
+                    segment.release();
+                }
+            }
+        }
+    }
+
     @Nullable Segment segmentAt(long physicalOffset) {
         return files.find(physicalOffset);
     }

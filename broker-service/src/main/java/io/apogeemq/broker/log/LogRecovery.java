@@ -16,6 +16,9 @@ final class LogRecovery {
     private static final Logger LOG = LoggerFactory.getLogger(LogRecovery.class);
     private static final int ZEROING_STEP = 64 * 1024;
 
+    /** A log is looked at once and may be larger than the memory: so much of it stays mapped in. */
+    private static final int LET_GO_STEP = 16 * 1024 * 1024;
+
     private final SegmentFiles files;
     private final long forcedBefore;
 
@@ -35,6 +38,7 @@ final class LogRecovery {
         for (int i = 0; i < segments.length; i++) {
             Segment segment = segments[i];
             int position = endOfValid(segment);
+            segment.letGo(0, segment.memory().limit());
             if (position < segment.memory().limit()) {
                 long end = segment.baseOffset() + position;
                 if (end < forcedBefore) {
@@ -43,6 +47,7 @@ final class LogRecovery {
                                     .formatted(segment.name(), end, forcedBefore));
                 }
                 clear(segment, position);
+                segment.letGo(position, segment.memory().limit());
                 segment.isAllocatedUpTo(position);
                 files.dropAfter(end);
                 return end;
@@ -58,7 +63,12 @@ final class LogRecovery {
     private static int endOfValid(Segment segment) {
         ByteBuffer memory = segment.memory();
         int position = 0;
+        int letGo = 0;
         while (position < memory.limit()) {
+            if (position - letGo >= LET_GO_STEP) {
+                segment.letGo(letGo, position);
+                letGo = position;
+            }
             RecordView.Validity found =
                     RecordView.check(
                             memory, position, memory.limit(), segment.baseOffset() + position);

@@ -103,6 +103,11 @@ public final class MappedStorage implements Storage {
         }
 
         @Override
+        public void letGo(int from, int bytes) {
+            natives.letGo(mapping, from, bytes);
+        }
+
+        @Override
         public int nextData(int from) {
             return (int) Math.min(natives.nextData(path, from), mapping.byteSize());
         }

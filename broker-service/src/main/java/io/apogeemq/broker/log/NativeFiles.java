@@ -19,9 +19,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The system calls that Java has no word for: giving a stretch of a file real blocks, and touching
- * mapped pages ahead. Where the platform lacks them, blocks are made by writing zeros, and touching
- * is left out.
+ * The system calls that Java has no word for: giving a stretch of a file real blocks, touching
+ * mapped pages ahead and letting go of them. Where the platform lacks them, blocks are made by
+ * writing zeros, and the hints are left out.
  */
 final class NativeFiles {
 
@@ -30,6 +30,7 @@ final class NativeFiles {
     private static final int ENXIO = 6;
     private static final int ENOSPC = 28;
     private static final int EDQUOT = 122;
+    private static final int MADV_DONTNEED = 4;
     private static final int MADV_POPULATE_WRITE = 23;
     private static final int ZEROS_BYTES = 1024 * 1024;
     private static final long PAGE_BYTES = 4096;
@@ -144,6 +145,18 @@ final class NativeFiles {
      * Touches pages so that the first write does not fault; whether it did any good is not told.
      */
     void prefault(MemorySegment mapping, long from, long bytes) {
+        advise(mapping, from, bytes, MADV_POPULATE_WRITE);
+    }
+
+    /**
+     * Takes a shared mapping's pages out of this process, not out of the page cache: what was
+     * written there stays to be written back.
+     */
+    void letGo(MemorySegment mapping, long from, long bytes) {
+        advise(mapping, from, bytes, MADV_DONTNEED);
+    }
+
+    private void advise(MemorySegment mapping, long from, long bytes, int advice) {
         if (calls == null) {
             return;
         }
@@ -156,9 +169,7 @@ final class NativeFiles {
             int ignored =
                     (int)
                             calls.madvise.invokeExact(
-                                    mapping.asSlice(first, last - first),
-                                    last - first,
-                                    MADV_POPULATE_WRITE);
+                                    mapping.asSlice(first, last - first), last - first, advice);
         } catch (RuntimeException | Error e) {
             throw e;
         } catch (Throwable e) {

@@ -83,6 +83,11 @@ final class Segment {
         }
     }
 
+    /** Lets go of the memory of a range that was looked at; see {@link StoredFile#letGo}. */
+    void letGo(int from, int to) {
+        file.letGo(from, to - from);
+    }
+
     /** Where bytes may follow that aren't zeros; the limit of the memory when none can. */
     int nextData(int from) {
         return file.nextData(from);

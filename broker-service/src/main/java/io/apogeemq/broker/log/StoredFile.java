@@ -26,6 +26,13 @@ public interface StoredFile extends AutoCloseable {
     void prefault(int from, int bytes);
 
     /**
+     * Lets go of the memory in which the range is mapped: for who has looked at it and does not
+     * expect to soon again. A hint that changes no byte; a later access finds the page again, in
+     * the page cache or on the disk.
+     */
+    void letGo(int from, int bytes);
+
+    /**
      * The first position at or behind this one that may hold anything but zeros; the file's length
      * when there is none. What is known to have no data need not be read: a segment is allocated
      * far ahead of its records. Where nothing is known it is the position itself.

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Dispatcher implements AutoCloseable {
 
+    /** A replay reads the whole log once: so much of it stays mapped in behind the reader. */
+    private static final long LET_GO_STEP = 16 * 1024 * 1024;
+
     private final CommitLog log;
     private final List<RecordFold> recordFolds;
     private final LogReader reader;
@@ -48,8 +51,13 @@ public final class Dispatcher implements AutoCloseable {
         String lastTopic = "";
         byte[] lastTopicBytes = {};
         long records = 0;
+        long letGo = position;
         RecordView record;
         while ((record = reader.at(position)) != null) {
+            if (position - letGo >= LET_GO_STEP) {
+                log.letGo(letGo, position);
+                letGo = position;
+            }
             if (!record.topicEquals(lastTopicBytes)) {
                 lastTopic = record.topic();
                 lastTopicBytes = record.topicBytes();
@@ -64,6 +72,7 @@ public final class Dispatcher implements AutoCloseable {
             records++;
         }
         position = reader.next();
+        log.letGo(letGo, position);
         publish();
         return records;
     }

@@ -219,6 +219,11 @@ public final class FaultyDisk implements Storage {
         }
 
         @Override
+        public void letGo(int from, int bytes) {
+            // As little as with prefaulting.
+        }
+
+        @Override
         public int nextData(int from) {
             // As a file system that doesn't tell: everything may have been written.
             return from;
