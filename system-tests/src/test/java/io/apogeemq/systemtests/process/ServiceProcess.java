@@ -1,16 +1,16 @@
 package io.apogeemq.systemtests.process;
 
-import static org.awaitility.Awaitility.await;
+import static io.apogeemq.systemtests.process.Patience.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,8 +21,6 @@ import org.jspecify.annotations.Nullable;
 public final class ServiceProcess implements AutoCloseable {
 
     private static final String BOOT_LINE = "boot success";
-    private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
-    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(60);
     private static final int TAIL_LINES = 120;
 
     private final String name;
@@ -45,8 +43,6 @@ public final class ServiceProcess implements AutoCloseable {
     public void start() {
         long before = launch();
         await(name + " prints its boot line")
-                .atMost(START_TIMEOUT)
-                .pollInterval(Duration.ofMillis(50))
                 .failFast(name + " ended before its boot line", () -> !isAlive())
                 .until(() -> consoleSince(before).contains(BOOT_LINE));
     }
@@ -75,9 +71,34 @@ public final class ServiceProcess implements AutoCloseable {
         awaitEnd();
     }
 
-    /** Stops the server's clock without ending it (SIGSTOP), until {@link #resume()}. */
+    /**
+     * Stops the server's clock without ending it (SIGSTOP), until {@link #resume()}; returns when
+     * it stands still. The signal alone doesn't do that: until one thread has taken it, which may
+     * be a while on a busy machine, the others go on and answer.
+     */
     public void pause() {
         signal("STOP");
+        Path threads = Path.of("/proc", Long.toString(pid()), "task");
+        await("every thread of " + name + " stands still")
+                .until(
+                        () -> {
+                            try (Stream<Path> all = Files.list(threads)) {
+                                return all.allMatch(ServiceProcess::standsStill);
+                            }
+                        });
+    }
+
+    private static boolean standsStill(Path thread) {
+        try {
+            String state = Files.readString(thread.resolve("stat"));
+            // The name before it is in parentheses and may hold any character.
+            return state.startsWith(" T", state.lastIndexOf(')') + 1);
+        } catch (IOException e) {
+            if (Files.notExists(thread)) {
+                return true;
+            }
+            throw new UncheckedIOException(e);
+        }
     }
 
     public void resume() {
@@ -172,8 +193,8 @@ public final class ServiceProcess implements AutoCloseable {
     private int awaitEnd() {
         Process ending = running();
         try {
-            if (!ending.waitFor(STOP_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new AssertionError(name + " is still running after " + STOP_TIMEOUT);
+            if (!ending.waitFor(Patience.LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new AssertionError(name + " is still running after " + Patience.LIMIT);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
