@@ -13,7 +13,11 @@ final class AdminExtension implements ParameterResolver {
 
     private static final ExtensionContext.Namespace NAMESPACE =
             ExtensionContext.Namespace.create(AdminExtension.class);
-    private static final long TIMEOUT_MILLIS = 10_000;
+    private static final long TIMEOUT_MILLIS = 30_000;
+
+    /** For looking up routes; three seconds by default. */
+    private static final int CALL_TIMEOUT_MILLIS = 10_000;
+
     private static final AtomicInteger INSTANCES = new AtomicInteger();
 
     private record Started(DefaultMQAdminExt admin) implements AutoCloseable {
@@ -39,6 +43,7 @@ final class AdminExtension implements ParameterResolver {
         DefaultMQAdminExt admin = new DefaultMQAdminExt(TIMEOUT_MILLIS);
         admin.setNamesrvAddr(ServicesExtension.servicesOf(context).nameServerAddresses());
         admin.setInstanceName("admin-" + INSTANCES.incrementAndGet());
+        admin.setMqClientApiTimeout(CALL_TIMEOUT_MILLIS);
         try {
             admin.start();
         } catch (MQClientException e) {

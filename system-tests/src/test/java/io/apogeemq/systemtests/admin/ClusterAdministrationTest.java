@@ -1,16 +1,15 @@
 package io.apogeemq.systemtests.admin;
 
 import static io.apogeemq.systemtests.client.Clients.message;
+import static io.apogeemq.systemtests.process.Patience.await;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import io.apogeemq.systemtests.client.Clients;
 import io.apogeemq.systemtests.client.ClientsExtension;
 import io.apogeemq.systemtests.process.RunServices;
 import io.apogeemq.systemtests.process.Services;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -27,14 +26,13 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Brokers and NameServers as the official tools see and change them. */
-@RunServices
+@RunServices(brokerProperties = "registerNameServerPeriod=10000")
 @ExtendWith({ClientsExtension.class, AdminExtension.class})
 @Execution(ExecutionMode.CONCURRENT)
-@Timeout(120)
+@Timeout(600)
 @ResourceLock("the servers of ClusterAdministrationTest")
 class ClusterAdministrationTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(40);
     private static final int QUERY_NOT_FOUND = 22;
 
     @Test
@@ -141,7 +139,7 @@ class ClusterAdministrationTest {
 
         services.nameServer().restart();
 
-        await().atMost(PATIENCE)
+        await("the same entries")
                 .ignoreExceptions()
                 .untilAsserted(
                         () ->

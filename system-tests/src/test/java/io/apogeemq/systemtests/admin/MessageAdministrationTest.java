@@ -1,16 +1,15 @@
 package io.apogeemq.systemtests.admin;
 
 import static io.apogeemq.systemtests.client.Clients.message;
+import static io.apogeemq.systemtests.process.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import io.apogeemq.systemtests.client.Clients;
 import io.apogeemq.systemtests.client.ClientsExtension;
 import io.apogeemq.systemtests.client.Inbox;
 import io.apogeemq.systemtests.process.RunServices;
 import io.apogeemq.systemtests.process.Services;
-import java.time.Duration;
 import java.util.List;
 import org.apache.rocketmq.client.QueryResult;
 import org.apache.rocketmq.client.exception.MQClientException;
@@ -30,10 +29,8 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @RunServices(shared = true)
 @ExtendWith({ClientsExtension.class, AdminExtension.class})
 @Execution(ExecutionMode.CONCURRENT)
-@Timeout(120)
+@Timeout(600)
 class MessageAdministrationTest {
-
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @Test
     void aMessageIsViewedByEitherOfItsIds(
@@ -41,9 +38,15 @@ class MessageAdministrationTest {
         String topic = services.newTopic("view", 1);
         SendResult sent = clients.producer().send(message(topic, "tag", "wanted"));
 
-        MessageExt byOffset = admin.viewMessage(topic, sent.getOffsetMsgId());
+        // Several calls each, with short timeouts of the client's own.
+        MessageExt byOffset =
+                await("the message by its offset")
+                        .ignoreExceptions()
+                        .until(
+                                () -> admin.viewMessage(topic, sent.getOffsetMsgId()),
+                                found -> true);
         MessageExt byUniqueId =
-                await().atMost(PATIENCE)
+                await("the message by its unique id")
                         .ignoreExceptions()
                         .until(() -> admin.viewMessage(topic, sent.getMsgId()), found -> true);
 
@@ -67,7 +70,7 @@ class MessageAdministrationTest {
         }
         long end = System.currentTimeMillis() + 5_000;
 
-        await().atMost(PATIENCE)
+        await("the index")
                 .ignoreExceptions()
                 .untilAsserted(
                         () ->
@@ -94,7 +97,7 @@ class MessageAdministrationTest {
         String topic = services.newTopic("query-unique", 1);
         SendResult sent = clients.producer().send(message(topic, "wanted"));
 
-        await().atMost(PATIENCE)
+        await("the index")
                 .ignoreExceptions()
                 .untilAsserted(
                         () -> {
@@ -121,11 +124,10 @@ class MessageAdministrationTest {
         producer.send(message(topic, "m0"));
         producer.send(message(topic, "m1"));
         long middle = System.currentTimeMillis() + 1;
-        await().pollInterval(Duration.ofMillis(10))
-                .until(() -> System.currentTimeMillis() > middle + 50);
+        await("a later time").until(() -> System.currentTimeMillis() > middle + 50);
         producer.send(message(topic, "m2"));
 
-        await().atMost(PATIENCE).until(() -> admin.maxOffset(queue) == 3);
+        await("three messages").until(() -> admin.maxOffset(queue) == 3);
 
         assertThat(admin.minOffset(queue)).isZero();
         assertThat(admin.searchLowerBoundaryOffset(queue, middle)).isEqualTo(2);

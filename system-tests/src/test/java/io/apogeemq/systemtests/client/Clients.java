@@ -1,11 +1,9 @@
 package io.apogeemq.systemtests.client;
 
+import static io.apogeemq.systemtests.process.Patience.await;
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.lang.reflect.Method;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
@@ -26,9 +24,13 @@ import org.apache.rocketmq.common.message.Message;
  */
 public final class Clients implements AutoCloseable {
 
-    private static final int SEND_TIMEOUT_MILLIS = 10_000;
+    private static final int SEND_TIMEOUT_MILLIS = 30_000;
     private static final int ROUTE_POLL_MILLIS = 2_000;
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /** For looking up routes, heartbeats and the like; three seconds by default. */
+    private static final int CALL_TIMEOUT_MILLIS = 10_000;
+
+    private static final int SHUTDOWN_MILLIS = 30_000;
     private static final AtomicInteger INSTANCES = new AtomicInteger();
 
     private final String nameServers;
@@ -70,6 +72,8 @@ public final class Clients implements AutoCloseable {
         prepare(consumer);
         consumer.setConsumeThreadMin(2);
         consumer.setConsumeThreadMax(4);
+        // Otherwise a consumer that is shut down while its listener returns forgets to commit that.
+        consumer.setAwaitTerminationMillisWhenShutdown(SHUTDOWN_MILLIS);
         shutdowns.push(consumer::shutdown);
         return consumer;
     }
@@ -140,12 +144,8 @@ public final class Clients implements AutoCloseable {
     /** Waits until the producer sees that many queues of the topic. */
     public static void awaitPublishQueues(DefaultMQProducer producer, String topic, int queues) {
         await(queues + " queues of " + topic)
-                .atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(200))
-                .untilAsserted(
-                        () ->
-                                assertThat(producer.fetchPublishMessageQueues(topic))
-                                        .hasSize(queues));
+                .ignoreExceptions()
+                .until(() -> producer.fetchPublishMessageQueues(topic).size() == queues);
     }
 
     @Override
@@ -160,5 +160,6 @@ public final class Clients implements AutoCloseable {
         client.setInstanceName("instance-" + INSTANCES.incrementAndGet());
         client.setPollNameServerInterval(ROUTE_POLL_MILLIS);
         client.setVipChannelEnabled(false);
+        client.setMqClientApiTimeout(CALL_TIMEOUT_MILLIS);
     }
 }

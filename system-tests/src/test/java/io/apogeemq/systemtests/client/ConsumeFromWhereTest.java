@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @RunServices(shared = true)
 @ExtendWith(ClientsExtension.class)
 @Execution(ExecutionMode.CONCURRENT)
-@Timeout(120)
+@Timeout(600)
 class ConsumeFromWhereTest {
 
     @ParameterizedTest

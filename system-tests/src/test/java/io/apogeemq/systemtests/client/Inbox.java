@@ -1,10 +1,9 @@
 package io.apogeemq.systemtests.client;
 
+import static io.apogeemq.systemtests.process.Patience.await;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Queue;
@@ -19,8 +18,6 @@ import org.apache.rocketmq.common.message.MessageExt;
  * What a consumer got, in the order of arrival. Filled by the client's threads, read by the test's.
  */
 public final class Inbox {
-
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Queue<MessageExt> messages = new ConcurrentLinkedQueue<>();
 
@@ -58,18 +55,13 @@ public final class Inbox {
 
     /** Waits for at least that many messages and returns what is there then. */
     public List<MessageExt> awaitCount(int count) {
-        await(count + " messages")
-                .atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(50))
-                .until(() -> messages.size() >= count);
+        await(count + " messages").until(() -> messages.size() >= count);
         return messages();
     }
 
     /** Waits until each of these bodies has arrived, in whatever order and however often. */
     public void awaitBodies(Collection<String> bodies) {
         await(bodies.size() + " bodies")
-                .atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(50))
                 .untilAsserted(() -> assertThat(bodies()).containsAll(bodies));
     }
 

@@ -1,9 +1,10 @@
 package io.apogeemq.systemtests.client;
 
 import static io.apogeemq.systemtests.client.Clients.message;
+import static io.apogeemq.systemtests.process.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
+import io.apogeemq.systemtests.process.Patience;
 import io.apogeemq.systemtests.process.RunServices;
 import io.apogeemq.systemtests.process.Services;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import org.apache.rocketmq.client.consumer.DefaultMQPullConsumer;
 import org.apache.rocketmq.client.consumer.PullCallback;
 import org.apache.rocketmq.client.consumer.PullResult;
 import org.apache.rocketmq.client.consumer.PullStatus;
+import org.apache.rocketmq.client.exception.MQClientException;
 import org.apache.rocketmq.client.producer.DefaultMQProducer;
 import org.apache.rocketmq.common.consumer.ConsumeFromWhere;
 import org.apache.rocketmq.common.message.MessageExt;
@@ -32,11 +34,13 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @RunServices(shared = true)
 @ExtendWith(ClientsExtension.class)
 @Execution(ExecutionMode.CONCURRENT)
-@Timeout(120)
+@Timeout(600)
 @SuppressWarnings("deprecation") // The pull consumer is deprecated by its makers, but in use.
 class PullingTest {
 
     private static final int SUSPEND_MILLIS = 20_000;
+
+    private static final int POLL_MILLIS = 4_000;
 
     @Test
     void aPullGetsMessagesFromAnyOffset(Services services, Clients clients) throws Exception {
@@ -110,11 +114,11 @@ class PullingTest {
 
         consumer.pullBlockIfNotFound(queue, "*", 1, 32, completing(answer));
 
-        await().during(Duration.ofSeconds(1))
-                .atMost(Duration.ofSeconds(5))
-                .until(() -> !answer.isDone());
+        Patience.letPass(Duration.ofMillis(500));
         producer.send(message(topic, "awaited"));
-        PullResult result = answer.get(5, TimeUnit.SECONDS);
+        PullResult result = answer.get(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS);
+        // A pull that had not waited would have found nothing.
+        assertThat(result.getPullStatus()).isEqualTo(PullStatus.FOUND);
         assertThat(result.getMsgFoundList()).extracting(Inbox::bodyOf).containsExactly("awaited");
     }
 
@@ -132,11 +136,8 @@ class PullingTest {
 
         Duration waited = Duration.ofNanos(System.nanoTime() - start);
         assertThat(result.getPullStatus()).isEqualTo(PullStatus.NO_NEW_MSG);
-        // Apache looks at waiting pulls every five seconds only.
-        assertThat(waited)
-                .isBetween(
-                        Duration.ofMillis(900),
-                        services.isApogee() ? Duration.ofSeconds(3) : Duration.ofSeconds(12));
+        // Well before the time that is usual when the consumer names none.
+        assertThat(waited).isBetween(Duration.ofMillis(900), Duration.ofSeconds(15));
     }
 
     @Test
@@ -153,9 +154,7 @@ class PullingTest {
         consumer.getOffsetStore().persist(queue);
 
         DefaultMQPullConsumer other = started(clients, group);
-        await().atMost(Duration.ofSeconds(20))
-                .untilAsserted(
-                        () -> assertThat(other.fetchConsumeOffset(queue, true)).isEqualTo(4));
+        await("the progress").until(() -> other.fetchConsumeOffset(queue, true) == 4);
     }
 
     @Test
@@ -170,7 +169,7 @@ class PullingTest {
         first.subscribe(topic, "*");
         first.start();
         Inbox before = new Inbox();
-        await().atMost(Duration.ofSeconds(30))
+        await("the early messages")
                 .untilAsserted(
                         () -> {
                             before.add(first.poll(500));
@@ -185,7 +184,7 @@ class PullingTest {
         second.start();
         Inbox after = new Inbox();
 
-        await().atMost(Duration.ofSeconds(30))
+        await("the late message")
                 .untilAsserted(
                         () -> {
                             after.add(second.poll(500));
@@ -208,7 +207,7 @@ class PullingTest {
         consumer.start();
         Inbox inbox = new Inbox();
 
-        await().atMost(Duration.ofSeconds(30))
+        await("seven messages")
                 .until(
                         () -> {
                             inbox.add(consumer.poll(500));
@@ -225,7 +224,9 @@ class PullingTest {
         String group = services.newName("assign-group");
         MessageQueue queue = new MessageQueue(topic, "broker-a", 1);
         DefaultMQProducer producer = clients.producer();
+        List<String> bodies = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
+            bodies.add("m" + i);
             producer.send(message(topic, "m" + i), queue);
         }
         DefaultLitePullConsumer consumer = clients.litePullConsumer(group);
@@ -235,35 +236,69 @@ class PullingTest {
         assertThat(queues).hasSize(2);
         consumer.assign(List.of(queue));
 
-        consumer.seek(queue, 7);
-        assertThat(poll(consumer, 3)).containsExactly("m7", "m8", "m9");
-        consumer.seekToBegin(queue);
-        assertThat(poll(consumer, 10)).startsWith("m0", "m1").endsWith("m9");
+        seekAndPoll(() -> consumer.seek(queue, 7), consumer, List.of("m7", "m8", "m9"));
+        seekAndPoll(() -> consumer.seekToBegin(queue), consumer, bodies);
         consumer.seekToEnd(queue);
         producer.send(message(topic, "new"), queue);
         assertThat(poll(consumer, 1)).containsExactly("new");
         consumer.commitSync(Map.of(queue, 5L), true);
 
+        // The commit goes one-way, and whoever asks before it is there begins at the end.
+        DefaultMQPullConsumer observer = started(clients, group);
+        await("the commit").until(() -> observer.fetchConsumeOffset(queue, true) == 5);
+        observer.shutdown();
         DefaultLitePullConsumer other = clients.litePullConsumer(group);
         other.start();
         other.assign(List.of(queue));
-        await().atMost(Duration.ofSeconds(20))
-                .untilAsserted(() -> assertThat(other.committed(queue)).isEqualTo(5));
         assertThat(poll(other, 6)).containsExactly("m5", "m6", "m7", "m8", "m9", "new");
+        assertThat(other.committed(queue)).isEqualTo(5);
+    }
+
+    /** A seek of the official client. */
+    private interface Seek {
+        void run() throws MQClientException;
+    }
+
+    /**
+     * Polls until exactly these messages came after the seek, which is asked for again when they
+     * don't: the client now and then forgets one. A pull that just begins, as it does right after
+     * {@code assign}, may take the wanted offset although the seek has cancelled it; the pull that
+     * replaces it then begins where the group would without any seek (5.5.0 and 4.9.8, {@code
+     * DefaultLitePullConsumerImpl}: {@code nextPullOffset} runs outside the lock that {@code seek}
+     * holds).
+     */
+    private static void seekAndPoll(
+            Seek seek, DefaultLitePullConsumer consumer, List<String> wanted) {
+        await("what follows a seek")
+                .until(
+                        () -> {
+                            seek.run();
+                            List<String> bodies = new ArrayList<>();
+                            boolean more = true;
+                            while (more && bodies.size() < wanted.size()) {
+                                more = pollOnce(consumer, bodies);
+                            }
+                            return bodies;
+                        },
+                        wanted::equals);
     }
 
     private static List<String> poll(DefaultLitePullConsumer consumer, int count) {
         List<String> bodies = new ArrayList<>();
         await(count + " messages")
-                .atMost(Duration.ofSeconds(30))
                 .until(
                         () -> {
-                            for (MessageExt message : consumer.poll(200)) {
-                                bodies.add(Inbox.bodyOf(message));
-                            }
+                            pollOnce(consumer, bodies);
                             return bodies.size() >= count;
                         });
         return bodies;
+    }
+
+    /** Adds what comes next; false when nothing did within a few seconds. */
+    private static boolean pollOnce(DefaultLitePullConsumer consumer, List<String> bodies) {
+        List<MessageExt> more = consumer.poll(POLL_MILLIS);
+        more.forEach(message -> bodies.add(Inbox.bodyOf(message)));
+        return !more.isEmpty();
     }
 
     /** Until the first heartbeat has made the group known, progress for it is refused. */

@@ -1,8 +1,8 @@
 package io.apogeemq.systemtests.client;
 
 import static io.apogeemq.systemtests.client.Clients.message;
+import static io.apogeemq.systemtests.process.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.apogeemq.systemtests.process.RunServices;
 import io.apogeemq.systemtests.process.Services;
@@ -33,8 +33,10 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @RunServices(shared = true)
 @ExtendWith(ClientsExtension.class)
 @Execution(ExecutionMode.CONCURRENT)
-@Timeout(120)
+@Timeout(600)
 class PushConsumingTest {
+
+    private static final Duration AT_ONCE = Duration.ofSeconds(1);
 
     @Test
     void aConcurrentListenerGetsEverythingOnce(Services services, Clients clients)
@@ -103,7 +105,7 @@ class PushConsumingTest {
         send(producer, topic, 3);
         consumer.start();
 
-        await().atMost(Duration.ofSeconds(30)).until(() -> seen.size() >= 5);
+        await("five attempts").until(() -> seen.size() >= 5);
 
         assertThat(seen).containsExactly("m0/0", "m1/0", "m1/1", "m1/2", "m2/0");
     }
@@ -196,7 +198,7 @@ class PushConsumingTest {
             producer.send(message(second, i == 0 ? "other" : "wanted", "m" + i));
         }
 
-        await().atMost(Duration.ofSeconds(30))
+        await("all messages")
                 .untilAsserted(() -> assertThat(counts).isEqualTo(Map.of(first, 5, second, 4)));
     }
 
@@ -207,15 +209,20 @@ class PushConsumingTest {
         Inbox inbox = clients.listen(services.newName("latency-group"), topic, "*");
         DefaultMQProducer producer = clients.producer();
         // The first message finds the consumer's rebalancing; the others find a held pull.
-        producer.send(message(topic, "m0"));
+        producer.send(message(topic, "first"));
         inbox.awaitCount(1);
-        for (int i = 1; i <= 5; i++) {
-            long start = System.nanoTime();
-            producer.send(message(topic, "m" + i));
-            inbox.awaitCount(i + 1);
-            assertThat(Duration.ofNanos(System.nanoTime() - start))
-                    .isLessThan(Duration.ofSeconds(3));
-        }
+
+        // A pull that is not woken waits for many seconds each time, a busy machine just now and
+        // then.
+        await("a message that comes at once")
+                .until(
+                        () -> {
+                            int before = inbox.size();
+                            long start = System.nanoTime();
+                            producer.send(message(topic, "next"));
+                            inbox.awaitCount(before + 1);
+                            return System.nanoTime() - start < AT_ONCE.toNanos();
+                        });
     }
 
     private static List<String> send(DefaultMQProducer producer, String topic, int count)

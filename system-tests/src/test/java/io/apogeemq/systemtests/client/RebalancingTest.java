@@ -1,9 +1,10 @@
 package io.apogeemq.systemtests.client;
 
 import static io.apogeemq.systemtests.client.Clients.message;
+import static io.apogeemq.systemtests.process.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
+import io.apogeemq.systemtests.process.Patience;
 import io.apogeemq.systemtests.process.RunServices;
 import io.apogeemq.systemtests.process.Services;
 import java.time.Duration;
@@ -14,7 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.rocketmq.client.consumer.DefaultMQPushConsumer;
 import org.apache.rocketmq.client.consumer.listener.ConsumeOrderlyStatus;
 import org.apache.rocketmq.client.consumer.listener.MessageListenerOrderly;
@@ -32,17 +34,16 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @RunServices(shared = true)
 @ExtendWith(ClientsExtension.class)
 @Execution(ExecutionMode.CONCURRENT)
-@Timeout(240)
+@Timeout(900)
 class RebalancingTest {
 
     private static final int QUEUES = 4;
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    /**
-     * A lock that a leaving member asked for once more while it left is held until it expires: 60
-     * seconds at the server, and up to 20 until the other asks again.
-     */
-    private static final Duration LOCK_PATIENCE = Duration.ofSeconds(100);
+    /** For several rounds, each of which may take as long as anything. */
+    private static final Duration SHARE_PATIENCE = Patience.LIMIT.multipliedBy(2);
+
+    /** How many messages may be on their way while one member waits for another's locks. */
+    private static final int WINDOW = 400;
 
     @Test
     void membersShareTheQueuesAndTakeOverWhenOneLeaves(Services services, Clients clients)
@@ -92,29 +93,23 @@ class RebalancingTest {
         List<MessageExt> seen = Collections.synchronizedList(new ArrayList<>());
         Inbox guestInbox = new Inbox();
         orderlyMember(clients, group, topic, seen, new Inbox());
-        AtomicBoolean sending = new AtomicBoolean(true);
+        CountDownLatch told = new CountDownLatch(1);
         List<String> sent = Collections.synchronizedList(new ArrayList<>());
         Thread sender =
-                Thread.ofVirtual()
-                        .start(
-                                () -> {
-                                    for (int i = 0; sending.get(); i++) {
-                                        sendTo(producer, topic, i % QUEUES, "m" + i);
-                                        sent.add("m" + i);
-                                    }
-                                });
+                Thread.ofVirtual().start(() -> sendUntilTold(producer, topic, told, sent, seen));
         try {
-            await("the first member's messages").atMost(PATIENCE).until(() -> seen.size() > 50);
+            await("the first member's messages").until(() -> seen.size() > 50);
             DefaultMQPushConsumer guest = orderlyMember(clients, group, topic, seen, guestInbox);
-            await("the guest's messages").atMost(PATIENCE).until(() -> guestInbox.size() > 50);
+            await("the guest's messages").until(() -> guestInbox.size() > 50);
             guest.shutdown();
         } finally {
-            sending.set(false);
+            told.countDown();
             sender.join();
         }
 
+        // A lock that a leaving member asked for once more while it left is held until it expires:
+        // 60 seconds at the server, and up to 20 until the other asks again.
         await("everything")
-                .atMost(LOCK_PATIENCE)
                 .untilAsserted(
                         () -> {
                             Set<String> bodies = new HashSet<>();
@@ -124,6 +119,26 @@ class RebalancingTest {
                             assertThat(bodies).containsAll(sent);
                         });
         assertOrderOfFirstDeliveries(seen);
+    }
+
+    /** Sends to all queues in turn, with no more on the way than the window allows. */
+    private static void sendUntilTold(
+            DefaultMQProducer producer,
+            String topic,
+            CountDownLatch told,
+            List<String> sent,
+            List<MessageExt> seen) {
+        try {
+            for (int i = 0; !told.await(2, TimeUnit.MILLISECONDS); ) {
+                if (sent.size() < seen.size() + WINDOW) {
+                    sendTo(producer, topic, i % QUEUES, "m" + i);
+                    sent.add("m" + i);
+                    i++;
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static DefaultMQPushConsumer orderlyMember(
@@ -167,7 +182,7 @@ class RebalancingTest {
             Inbox two,
             int queuesOfTwo) {
         await(queuesOfOne + " and " + queuesOfTwo + " queues")
-                .atMost(PATIENCE)
+                .atMost(SHARE_PATIENCE)
                 .pollInterval(Duration.ofMillis(200))
                 .until(
                         () -> {
@@ -176,7 +191,6 @@ class RebalancingTest {
                                 sendTo(producer, topic, queue, round);
                             }
                             await("the whole " + round)
-                                    .atMost(PATIENCE)
                                     .until(() -> count(one, round) + count(two, round) >= QUEUES);
                             return count(one, round) == queuesOfOne
                                     && count(two, round) == queuesOfTwo;

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.apogeemq.systemtests.process.Patience;
 import io.apogeemq.systemtests.process.RunServices;
 import io.apogeemq.systemtests.process.Services;
 import java.util.ArrayList;
@@ -32,7 +33,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @RunServices(shared = true)
 @ExtendWith(ClientsExtension.class)
 @Execution(ExecutionMode.CONCURRENT)
-@Timeout(90)
+@Timeout(600)
 class SendingTest {
 
     private static final int MESSAGE_ILLEGAL = 13;
@@ -72,7 +73,7 @@ class SendingTest {
 
         Set<String> places = new HashSet<>();
         for (CompletableFuture<SendResult> answer : answers) {
-            SendResult result = answer.get(30, TimeUnit.SECONDS);
+            SendResult result = answer.get(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS);
             assertThat(result.getSendStatus()).isEqualTo(SendStatus.SEND_OK);
             places.add(result.getMessageQueue().getQueueId() + "/" + result.getQueueOffset());
         }

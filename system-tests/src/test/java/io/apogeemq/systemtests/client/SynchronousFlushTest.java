@@ -17,11 +17,11 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** A broker that answers when a message is on the disk. */
-@RunServices(brokerProperties = "flushDiskType=SYNC_FLUSH")
+@RunServices(brokerProperties = {"flushDiskType=SYNC_FLUSH", "syncFlushTimeout=60000"})
 @ExtendWith(ClientsExtension.class)
 @Execution(ExecutionMode.CONCURRENT)
 @ResourceLock("the servers of SynchronousFlushTest")
-@Timeout(120)
+@Timeout(600)
 class SynchronousFlushTest {
 
     @Test

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * run ends, however it ends. Ports come from below the range that the kernel gives to clients, so
  * that a connection can't take the port of a server that is down for a moment.
  */
-final class FreePorts implements AutoCloseable {
+public final class FreePorts implements AutoCloseable {
 
     private static final int LOWEST = 12_000;
     private static final int HIGHEST = 26_000;
@@ -38,7 +38,8 @@ final class FreePorts implements AutoCloseable {
         this.lock = lock;
     }
 
-    static FreePorts reserve() {
+    /** A listen port that, with its neighbours, is the caller's until it is closed. */
+    public static FreePorts reserve() {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             int port =
                     ThreadLocalRandom.current().nextInt(LOWEST / DISTANCE, HIGHEST / DISTANCE)
@@ -56,7 +57,7 @@ final class FreePorts implements AutoCloseable {
         throw new IllegalStateException("no free port between " + LOWEST + " and " + HIGHEST);
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 

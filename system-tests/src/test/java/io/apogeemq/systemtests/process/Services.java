@@ -1,7 +1,7 @@
 package io.apogeemq.systemtests.process;
 
+import static io.apogeemq.systemtests.process.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.apogeemq.systemtests.wire.Frame;
 import io.apogeemq.systemtests.wire.RemotingSocket;
@@ -9,12 +9,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -26,9 +27,12 @@ import java.util.stream.Stream;
 public final class Services implements AutoCloseable {
 
     private static final int CREATE_TOPIC = 17;
+    private static final int DELETE_TOPIC = 215;
+    private static final int ALL_PROGRESS = 43;
     private static final int ROUTE_OF_TOPIC = 105;
     private static final int SUCCESS = 0;
-    private static final Duration REGISTRATION_TIMEOUT = Duration.ofSeconds(40);
+    private static final Pattern COUNTER =
+            Pattern.compile("\"dataVersion\":\\{[^}]*\"counter\":(\\d+)");
 
     /** Makes names unique over all runs against a store that is kept. */
     private static final AtomicInteger NAMES = new AtomicInteger();
@@ -128,6 +132,16 @@ public final class Services implements AutoCloseable {
         awaitRoute(topic);
     }
 
+    /** Deletes the topic at every broker; NameServers may go on telling where it was. */
+    public void deleteTopic(String topic) {
+        for (ServiceProcess broker : brokers) {
+            Frame answer =
+                    RemotingSocket.callOnce(
+                            broker.port(), Frame.request(DELETE_TOPIC, Map.of("topic", topic)));
+            assertThat(answer.code()).as(answer.remarkText()).isEqualTo(SUCCESS);
+        }
+    }
+
     /** A topic of that many queues under a name that no other test uses. */
     public String newTopic(String prefix, int queues) {
         String topic = newName(prefix);
@@ -192,8 +206,7 @@ public final class Services implements AutoCloseable {
                 continue;
             }
             await("route of " + topic + " at " + nameServer.address())
-                    .atMost(REGISTRATION_TIMEOUT)
-                    .pollInterval(Duration.ofMillis(50))
+                    .ignoreExceptionsInstanceOf(UncheckedIOException.class)
                     .until(
                             () -> {
                                 Frame answer = RemotingSocket.callOnce(nameServer.port(), question);
@@ -216,6 +229,16 @@ public final class Services implements AutoCloseable {
                                 Frame.request(ROUTE_OF_TOPIC, Map.of("topic", topic)))
                         .code()
                 == SUCCESS;
+    }
+
+    /** The version of the first broker's table of progress, which rises with every record of it. */
+    public long progressVersion() {
+        Frame answer =
+                RemotingSocket.callOnce(broker().port(), Frame.request(ALL_PROGRESS, Map.of()));
+        assertThat(answer.code()).as(answer.remarkText()).isEqualTo(SUCCESS);
+        Matcher counter = COUNTER.matcher(answer.bodyText());
+        assertThat(counter.find()).as(answer.bodyText()).isTrue();
+        return Long.parseLong(counter.group(1));
     }
 
     private FreePorts reserve() {

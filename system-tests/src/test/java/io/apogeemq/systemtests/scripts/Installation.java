@@ -32,12 +32,14 @@ final class Installation {
                         ;;
                 esac
             done
+            # In one move, so that who waits for the file finds all of it.
             {
                 echo "pid=$$"
                 echo "home=${ROCKETMQ_HOME-}"
                 echo "stdin=$(cat)"
                 for argument in "$@"; do echo "arg=$argument"; done
-            } >"$calls"
+            } >"$calls.new"
+            mv "$calls.new" "$calls"
             if [ -f "${0%/bin/java}/stay" ]; then
                 while :; do sleep 0.1; done
             fi

@@ -1,13 +1,14 @@
 package io.apogeemq.systemtests.scripts;
 
+import static io.apogeemq.systemtests.process.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
+import io.apogeemq.systemtests.process.Patience;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(120)
+@Timeout(900)
 class LauncherTest {
 
     @TempDir private Path scratch;
@@ -144,16 +145,15 @@ class LauncherTest {
 
     @Test
     void standardInputIsNeverRead() throws IOException {
-        Path out = scratch.resolve("out");
-        Process process =
-                shell.start(scratch, out, out, "dash", installation.script("mqnamesrv").toString());
-        process.getOutputStream()
-                .write("words\n".getBytes(java.nio.charset.StandardCharsets.UTF_8));
-        process.getOutputStream().flush();
-
         // The stand-in reads to the end of its input, which is ours if it is not cut off.
-        await().atMost(30, TimeUnit.SECONDS).until(() -> !process.isAlive());
+        Shell.Result result =
+                shell.run(
+                        scratch,
+                        "dash",
+                        "-c",
+                        "echo words | dash '" + installation.script("mqnamesrv") + "'");
 
+        assertThat(result.exit()).isZero();
         assertThat(installation.lastCall().value("stdin")).isEmpty();
     }
 
@@ -164,7 +164,7 @@ class LauncherTest {
         Process process =
                 shell.start(scratch, out, out, "dash", installation.script("mqbroker").toString());
         try {
-            await().atMost(30, TimeUnit.SECONDS).until(installation::wasCalled);
+            await("the service").until(installation::wasCalled);
             assertThat(installation.lastCall().value("pid"))
                     .isEqualTo(String.valueOf(process.pid()));
             Path file = logs().resolve("broker." + process.pid() + ".pid");
@@ -185,7 +185,7 @@ class LauncherTest {
                     .isEqualTo(
                             "The mqbroker(%1$d) is running...%nSend shutdown request to mqbroker(%1$d) OK%n"
                                     .formatted(process.pid()));
-            assertThat(process.waitFor(1, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.waitFor(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
             assertThat(file).doesNotExist();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -198,7 +198,7 @@ class LauncherTest {
     @Test
     void shutdownNeverTouchesAProcessThatIsNotOurs() throws IOException {
         Path out = scratch.resolve("out");
-        Process other = shell.start(scratch, out, out, "sleep", "60");
+        Process other = shell.start(scratch, out, out, "sleep", "3600");
         try {
             Files.createDirectories(logs());
             Path file = logs().resolve("broker." + other.pid() + ".pid");
@@ -261,7 +261,7 @@ class LauncherTest {
         installation.holdCaches();
 
         assertThat(start("mqbroker").exit()).isZero();
-        await().until(() -> installation.cachesMade() == 1);
+        await("the maker of the cache").until(() -> installation.cachesMade() == 1);
         assertThat(start("mqbroker").exit()).isZero();
         assertThat(cacheOfLastCall()).isEmpty();
 
@@ -448,7 +448,8 @@ class LauncherTest {
 
     /** Until that many class caches have been asked for and the last is finished. */
     private void awaitCaches(int count) {
-        await().atMost(Duration.ofSeconds(60))
+        await(count + " class caches")
+                .ignoreExceptionsInstanceOf(NoSuchFileException.class)
                 .until(
                         () -> {
                             try (Stream<Path> files = Files.list(logs().resolve("aot"))) {
@@ -473,7 +474,7 @@ class LauncherTest {
                         scratch.resolve("ended.out"),
                         scratch.resolve("ended.err"),
                         "true");
-        await().until(() -> !process.isAlive());
+        await("its end").until(() -> !process.isAlive());
         return process;
     }
 

@@ -1,15 +1,16 @@
 package io.apogeemq.systemtests.scripts;
 
+import static io.apogeemq.systemtests.process.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
+import io.apogeemq.systemtests.process.FreePorts;
+import io.apogeemq.systemtests.process.Patience;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The commands with the real services behind them. */
-@Timeout(300)
+@Timeout(900)
 class ServiceLifeTest {
 
     private static final Path BIN = Installation.checkout().resolve("bin");
@@ -42,7 +43,8 @@ class ServiceLifeTest {
 
     @Test
     void aNameServerStartedAsTheGuideSaysServesSurvivesAHangUpAndIsShutDown() throws IOException {
-        int port = Ports.free();
+        FreePorts ports = FreePorts.reserve();
+        int port = ports.port();
         Path out = home.resolve("nohup.out");
         Process process =
                 shell.start(
@@ -57,16 +59,17 @@ class ServiceLifeTest {
         try {
             String line =
                     "The Name Server boot success. serializeType=JSON, address 0.0.0.0:" + port;
-            await().atMost(Duration.ofSeconds(60))
+            await("the boot line")
                     .until(() -> Files.readString(out).lines().anyMatch(line::equals));
-            assertThat(logs().resolve("namesrv.log")).content().contains(line);
+            await("the boot line in the log")
+                    .until(() -> Files.readString(logs().resolve("namesrv.log")).contains(line));
 
             kill("-HUP", process);
             assertThat(answers(port)).isTrue();
 
             Shell.Result stop = shell.run(scratch, BIN.resolve("mqshutdown").toString(), "namesrv");
             assertThat(stop.exit()).isZero();
-            assertThat(process.waitFor(2, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.waitFor(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
             assertThat(answers(port)).isFalse();
             assertThat(shell.run(scratch, BIN.resolve("mqshutdown").toString(), "namesrv").out())
                     .isEqualTo("No mqnamesrv running.\n");
@@ -75,6 +78,7 @@ class ServiceLifeTest {
             throw new IllegalStateException(e);
         } finally {
             process.destroyForcibly();
+            ports.close();
         }
     }
 
@@ -90,13 +94,12 @@ class ServiceLifeTest {
                         BIN.resolve("mqnamesrv").toString(),
                         "--listenPort=0");
         try {
-            await().atMost(Duration.ofSeconds(60))
-                    .until(() -> Files.readString(out).contains("boot success"));
+            await("the boot line").until(() -> Files.readString(out).contains("boot success"));
             Path pid = logs().resolve("namesrv." + process.pid() + ".pid");
             assertThat(pid).exists();
 
             kill("-KILL", process);
-            await().atMost(Duration.ofSeconds(10)).until(() -> !process.isAlive());
+            await("its end").until(() -> !process.isAlive());
 
             Shell.Result stop =
                     shell.run(scratch, "dash", BIN.resolve("mqshutdown").toString(), "namesrv");
@@ -193,8 +196,10 @@ class ServiceLifeTest {
     }
 
     @Test
-    void aSecondBrokerOfASampleNeedsOnlyPortsAndStoreOfItsOwn() throws IOException {
-        int first = Ports.free();
+    void aSecondBrokerOfASampleNeedsOnlyPortsAndStoreOfItsOwn() throws Exception {
+        FreePorts ports = FreePorts.reserve();
+        FreePorts others = FreePorts.reserve();
+        int first = ports.port();
         String sample =
                 Installation.checkout().resolve("conf/2m-noslave/broker-a.properties").toString();
         String other =
@@ -213,8 +218,7 @@ class ServiceLifeTest {
                         "--listenPort=" + first);
         Process second = null;
         try {
-            await().atMost(Duration.ofSeconds(60))
-                    .until(() -> Files.readString(out).contains("boot success"));
+            await("the boot line").until(() -> Files.readString(out).contains("boot success"));
 
             Shell.Result collision = command("mqbroker", "-c", other, "--listenPort=" + first);
             assertThat(collision.exit()).isEqualTo(253);
@@ -232,21 +236,24 @@ class ServiceLifeTest {
                             BIN.resolve("mqbroker").toString(),
                             "-c",
                             other,
-                            "--listenPort=" + Ports.free(),
+                            "--listenPort=" + others.port(),
                             "--storePathRootDir=" + home.resolve("store b"));
-            await().atMost(Duration.ofSeconds(60))
+            await("the boot line")
                     .until(() -> Files.readString(secondOut).contains("The broker[broker-b, "));
 
             Shell.Result stop =
                     shell.run(scratch, "dash", BIN.resolve("mqshutdown").toString(), "broker");
             assertThat(stop.exit()).isZero();
             assertThat(stop.out().lines().filter(l -> l.endsWith(" OK"))).hasSize(2);
-            assertThat(broker.isAlive() || second.isAlive()).isFalse();
+            assertThat(broker.waitFor(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            assertThat(second.waitFor(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
         } finally {
             broker.destroyForcibly();
             if (second != null) {
                 second.destroyForcibly();
             }
+            ports.close();
+            others.close();
         }
     }
 
@@ -325,8 +332,7 @@ class ServiceLifeTest {
         Path out = home.resolve("out");
         Process process = shell.start(scratch, out, out, "dash", link.toString(), "--listenPort=0");
         try {
-            await().atMost(Duration.ofSeconds(60))
-                    .until(() -> Files.readString(out).contains("boot success"));
+            await("the boot line").until(() -> Files.readString(out).contains("boot success"));
             assertThat(Files.readString(out)).doesNotContain("class cache");
             assertThat(
                             shell.run(
@@ -360,7 +366,7 @@ class ServiceLifeTest {
 
     private static boolean answers(int port) {
         try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 2000);
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 30_000);
             return true;
         } catch (IOException e) {
             return false;

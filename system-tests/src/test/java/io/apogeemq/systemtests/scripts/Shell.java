@@ -1,5 +1,6 @@
 package io.apogeemq.systemtests.scripts;
 
+import io.apogeemq.systemtests.process.Patience;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -16,7 +17,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class Shell {
 
-    private static final long TIMEOUT_SECONDS = 90;
+    private static final long TIMEOUT_SECONDS = 2 * Patience.LIMIT.toSeconds();
 
     /**
      * What came of a command.

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Requests that are understood and refused, each with its classic code. */
 @RunServices(shared = true)
 @Execution(ExecutionMode.CONCURRENT)
-@Timeout(60)
+@Timeout(600)
 class RefusalTest {
 
     private static final int SUCCESS = 0;

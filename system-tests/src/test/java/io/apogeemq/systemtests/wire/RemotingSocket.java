@@ -18,7 +18,7 @@ import java.time.Duration;
  */
 public final class RemotingSocket implements AutoCloseable {
 
-    private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(60);
     private static final int FRAME_LIMIT = 16 * 1024 * 1024;
 
     private final Socket socket;
@@ -75,6 +75,11 @@ public final class RemotingSocket implements AutoCloseable {
     }
 
     public Frame read() {
+        return Frame.decode(ByteBuffer.wrap(readBytes()));
+    }
+
+    /** The next frame without its length field, whatever is in it. */
+    public byte[] readBytes() {
         try {
             int length = input.readInt();
             if (length < 4 || length > FRAME_LIMIT) {
@@ -82,7 +87,7 @@ public final class RemotingSocket implements AutoCloseable {
             }
             byte[] frame = new byte[length];
             input.readFully(frame);
-            return Frame.decode(ByteBuffer.wrap(frame));
+            return frame;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

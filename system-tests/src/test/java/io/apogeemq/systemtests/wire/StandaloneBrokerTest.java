@@ -16,7 +16,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 @RunServices(nameServers = 0)
 @Execution(ExecutionMode.CONCURRENT)
 @ResourceLock("the servers of StandaloneBrokerTest")
-@Timeout(90)
+@Timeout(600)
 class StandaloneBrokerTest {
 
     @Test
