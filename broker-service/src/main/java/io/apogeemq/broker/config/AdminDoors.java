@@ -14,6 +14,7 @@ import io.apogeemq.broker.client.Clients;
 import io.apogeemq.broker.endpoint.BrokerAdminHandlers;
 import io.apogeemq.broker.endpoint.ClientAdminHandlers;
 import io.apogeemq.broker.endpoint.GroupAdminHandlers;
+import io.apogeemq.broker.endpoint.LongBodies;
 import io.apogeemq.broker.endpoint.NotServed;
 import io.apogeemq.broker.endpoint.ProgressAdminHandlers;
 import io.apogeemq.broker.endpoint.TableHandlers;
@@ -40,6 +41,7 @@ final class AdminDoors {
     /**
      * Puts the doors together.
      *
+     * @param bodies reads long lists
      * @param executor for answers that take longer than an event loop may be held up
      */
     AdminDoors(
@@ -49,6 +51,7 @@ final class AdminDoors {
             MessageQueries messages,
             Traffic traffic,
             BrokerInstance instance,
+            LongBodies bodies,
             Executor executor) {
         String name = instance.brokerName();
         statistics = traffic.statistics();
@@ -69,8 +72,9 @@ final class AdminDoors {
                         topicAdmin,
                         reports,
                         new QueueView(store.queueIndex(), connected),
+                        bodies,
                         executor);
-        groups = new GroupAdminHandlers(groupAdmin, executor);
+        groups = new GroupAdminHandlers(groupAdmin, bodies, executor);
         progress =
                 new ProgressAdminHandlers(
                         reports,

@@ -3,6 +3,7 @@ package io.apogeemq.broker.config;
 import io.apogeemq.broker.admin.TrafficStatistics;
 import io.apogeemq.broker.client.Clients;
 import io.apogeemq.broker.endpoint.ClientHandlers;
+import io.apogeemq.broker.endpoint.LongBodies;
 import io.apogeemq.broker.endpoint.OffsetHandlers;
 import io.apogeemq.broker.endpoint.PullHandlers;
 import io.apogeemq.broker.endpoint.QueryHandlers;
@@ -164,7 +165,8 @@ final class BrokerServices implements AutoCloseable {
                 new SendHandlers(
                         sending,
                         new SendCommand.Replies(properties.region(), properties.traceOn()));
-        ClientHandlers clientDoor = new ClientHandlers(clients);
+        LongBodies bodies = new LongBodies(lookUps);
+        ClientHandlers clientDoor = new ClientHandlers(clients, bodies);
         OffsetHandlers offsetDoor =
                 new OffsetHandlers(
                         new Offsets(
@@ -174,10 +176,10 @@ final class BrokerServices implements AutoCloseable {
                                 store.queueIndex(),
                                 store.log(),
                                 YOUNG_BYTES));
-        QueueLockHandlers lockDoor = new QueueLockHandlers(locks);
+        QueueLockHandlers lockDoor = new QueueLockHandlers(locks, bodies);
         SendBackHandlers sendBackDoor = new SendBackHandlers(sending);
         AdminDoors operators =
-                new AdminDoors(recipe, store, clients, finder, traffic, instance, lookUps);
+                new AdminDoors(recipe, store, clients, finder, traffic, instance, bodies, lookUps);
         QueryHandlers queryDoor = new QueryHandlers(finder);
         for (HandlerTable.Builder each : List.of(fast, main)) {
             sends.addTo(each);

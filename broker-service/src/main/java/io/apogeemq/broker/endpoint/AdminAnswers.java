@@ -8,6 +8,7 @@ import io.apogeemq.common.remoting.Answer;
 import io.apogeemq.common.remoting.Command;
 import io.apogeemq.common.remoting.HandlerTable;
 import io.apogeemq.common.remoting.Reply;
+import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -56,6 +57,24 @@ final class AdminAnswers {
                     Q request = decode.apply(command);
                     submit(reply, () -> serve.apply(request));
                 });
+    }
+
+    /** Serves a command that is its body, which may be long. */
+    <Q> void later(
+            HandlerTable.Builder table,
+            int code,
+            LongBodies bodies,
+            Function<ByteBuffer, Q> decode,
+            Function<Q, CompletionStage<Answer>> serve) {
+        table.on(
+                code,
+                LongBodies.MOST_BYTES,
+                (connection, command, reply) ->
+                        bodies.read(
+                                command,
+                                reply,
+                                decode,
+                                request -> submit(reply, () -> serve.apply(request))));
     }
 
     private void submit(Reply reply, Task task) {

@@ -17,26 +17,37 @@ import io.apogeemq.common.remoting.Reply;
 public final class ClientHandlers {
 
     private final ClientOperations clients;
+    private final LongBodies bodies;
 
-    public ClientHandlers(ClientOperations clients) {
+    /**
+     * Serves from these.
+     *
+     * @param bodies reads heartbeats of clients with very many subscriptions
+     */
+    public ClientHandlers(ClientOperations clients, LongBodies bodies) {
         this.clients = clients;
+        this.bodies = bodies;
     }
 
     /** Adds what this door serves. */
     public void addTo(HandlerTable.Builder table) {
-        table.on(RequestCode.HEART_BEAT, this::heartbeat)
+        table.on(RequestCode.HEART_BEAT, LongBodies.MOST_BYTES, this::heartbeat)
                 .on(RequestCode.UNREGISTER_CLIENT, this::unregister)
                 .on(RequestCode.GET_CONSUMER_LIST_BY_GROUP, this::members)
                 .on(RequestCode.CHECK_CLIENT_CONFIG, this::check);
     }
 
     private void heartbeat(Connection connection, Command command, Reply reply) {
-        Deferred.answer(
+        RemotingPeer peer = RemotingPeer.of(connection, command, clients);
+        bodies.read(
+                command,
                 reply,
-                clients.heartbeat(
-                        RemotingPeer.of(connection, command, clients),
-                        HeartbeatCommand.decode(command)),
-                HeartbeatCommand::answer);
+                HeartbeatCommand::decodeBody,
+                heartbeat ->
+                        Deferred.answer(
+                                reply,
+                                clients.heartbeat(peer, heartbeat),
+                                HeartbeatCommand::answer));
     }
 
     private void unregister(Connection connection, Command command, Reply reply) {

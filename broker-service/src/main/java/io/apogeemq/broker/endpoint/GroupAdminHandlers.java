@@ -12,6 +12,7 @@ import io.apogeemq.common.remoting.Command;
 import io.apogeemq.common.remoting.Fields;
 import io.apogeemq.common.remoting.HandlerTable;
 import io.apogeemq.common.route.SubscriptionGroupConfig;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -21,15 +22,18 @@ import org.jspecify.annotations.Nullable;
 public final class GroupAdminHandlers {
 
     private final GroupAdmin groups;
+    private final LongBodies bodies;
     private final AdminAnswers answers;
 
     /**
      * Serves from this.
      *
+     * @param bodies reads long lists
      * @param executor carries requests out; may block
      */
-    public GroupAdminHandlers(GroupAdmin groups, Executor executor) {
+    public GroupAdminHandlers(GroupAdmin groups, LongBodies bodies, Executor executor) {
         this.groups = groups;
+        this.bodies = bodies;
         this.answers = new AdminAnswers(executor);
     }
 
@@ -49,9 +53,10 @@ public final class GroupAdminHandlers {
         answers.later(
                 table,
                 RequestCode.UPDATE_AND_CREATE_SUBSCRIPTIONGROUP_LIST,
-                command ->
+                bodies,
+                text ->
                         JsonBodies.read(
-                                command,
+                                text,
                                 body ->
                                         body.objects("groupConfigList").stream()
                                                 .map(SubscriptionGroupConfig::read)
@@ -68,6 +73,7 @@ public final class GroupAdminHandlers {
         answers.later(
                 table,
                 RequestCode.DELETE_SUBSCRIPTION_GROUP_LIST,
+                bodies,
                 GroupAdminHandlers::deletions,
                 this::delete);
         answers.now(
@@ -93,11 +99,11 @@ public final class GroupAdminHandlers {
                 : List.of(JsonBodies.read(command, SubscriptionGroupConfig::read));
     }
 
-    private static Deletion deletions(Command command) {
-        return command.bodyLength() == 0
+    private static Deletion deletions(ByteBuffer text) {
+        return text.remaining() == 0
                 ? new Deletion(List.of(), false)
                 : JsonBodies.read(
-                        command,
+                        text,
                         body ->
                                 new Deletion(
                                         body.texts("groupNameList"),

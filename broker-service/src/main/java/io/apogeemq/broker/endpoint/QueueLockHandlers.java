@@ -12,30 +12,45 @@ import io.apogeemq.common.remoting.Reply;
 public final class QueueLockHandlers {
 
     private final QueueLockOperations locks;
+    private final LongBodies bodies;
 
-    public QueueLockHandlers(QueueLockOperations locks) {
+    /**
+     * Serves from these.
+     *
+     * @param bodies reads the requests of clients with very many queues
+     */
+    public QueueLockHandlers(QueueLockOperations locks, LongBodies bodies) {
         this.locks = locks;
+        this.bodies = bodies;
     }
 
     /** Adds what this door serves. */
     public void addTo(HandlerTable.Builder table) {
-        table.on(RequestCode.LOCK_BATCH_MQ, this::lock)
-                .on(RequestCode.UNLOCK_BATCH_MQ, this::unlock);
+        table.on(RequestCode.LOCK_BATCH_MQ, LongBodies.MOST_BYTES, this::lock)
+                .on(RequestCode.UNLOCK_BATCH_MQ, LongBodies.MOST_BYTES, this::unlock);
     }
 
     private void lock(Connection connection, Command command, Reply reply) {
-        QueueLockCommand request = QueueLockCommand.decode(command);
-        Deferred.answer(
+        bodies.read(
+                command,
                 reply,
-                locks.lock(request.group(), request.clientId(), request.queues()),
-                QueueLockCommand::lockAnswer);
+                QueueLockCommand::decodeBody,
+                request ->
+                        Deferred.answer(
+                                reply,
+                                locks.lock(request.group(), request.clientId(), request.queues()),
+                                QueueLockCommand::lockAnswer));
     }
 
     private void unlock(Connection connection, Command command, Reply reply) {
-        QueueLockCommand request = QueueLockCommand.decode(command);
-        Deferred.answer(
+        bodies.read(
+                command,
                 reply,
-                locks.unlock(request.group(), request.clientId(), request.queues()),
-                QueueLockCommand::unlockAnswer);
+                QueueLockCommand::decodeBody,
+                request ->
+                        Deferred.answer(
+                                reply,
+                                locks.unlock(request.group(), request.clientId(), request.queues()),
+                                QueueLockCommand::unlockAnswer));
     }
 }

@@ -34,9 +34,9 @@ public final class SendHandlers {
 
     /** Adds what this door serves. */
     public void addTo(HandlerTable.Builder table) {
-        table.on(RequestCode.SEND_MESSAGE, this::send)
-                .on(RequestCode.SEND_MESSAGE_V2, this::send)
-                .on(RequestCode.SEND_BATCH_MESSAGE, this::send);
+        table.on(RequestCode.SEND_MESSAGE, HandlerTable.ANY_BODY_BYTES, this::send)
+                .on(RequestCode.SEND_MESSAGE_V2, HandlerTable.ANY_BODY_BYTES, this::send)
+                .on(RequestCode.SEND_BATCH_MESSAGE, HandlerTable.ANY_BODY_BYTES, this::send);
     }
 
     private void send(Connection connection, Command command, Reply reply) {

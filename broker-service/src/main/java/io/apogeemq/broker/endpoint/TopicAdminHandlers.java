@@ -19,6 +19,7 @@ import io.apogeemq.common.remoting.Fields;
 import io.apogeemq.common.remoting.HandlerTable;
 import io.apogeemq.common.route.TopicConfig;
 import io.apogeemq.common.route.TopicFilterType;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.Executor;
 
@@ -28,15 +29,22 @@ public final class TopicAdminHandlers {
     private final TopicAdmin topics;
     private final ProgressReports progress;
     private final QueueView queues;
+    private final LongBodies bodies;
     private final AdminAnswers answers;
 
     /**
      * Serves from these.
      *
+     * @param bodies reads long lists
      * @param executor carries requests out; may block
      */
     public TopicAdminHandlers(
-            TopicAdmin topics, ProgressReports progress, QueueView queues, Executor executor) {
+            TopicAdmin topics,
+            ProgressReports progress,
+            QueueView queues,
+            LongBodies bodies,
+            Executor executor) {
+        this.bodies = bodies;
         this.topics = topics;
         this.progress = progress;
         this.queues = queues;
@@ -56,9 +64,10 @@ public final class TopicAdminHandlers {
         answers.later(
                 table,
                 RequestCode.UPDATE_AND_CREATE_TOPIC_LIST,
-                command ->
+                bodies,
+                text ->
                         JsonBodies.read(
-                                command,
+                                text,
                                 body ->
                                         body.objects("topicConfigList").stream()
                                                 .map(TopicConfig::read)
@@ -72,7 +81,8 @@ public final class TopicAdminHandlers {
         answers.later(
                 table,
                 RequestCode.DELETE_TOPIC_IN_BROKER_LIST,
-                command -> names(command, "topicList"),
+                bodies,
+                text -> names(text, "topicList"),
                 names -> topics.deleteAll(names).thenApply(AdminAnswers::done));
         answers.now(
                 table,
@@ -144,10 +154,10 @@ public final class TopicAdminHandlers {
     }
 
     /** The names in a list of the body; none where there is no body. */
-    static List<String> names(Command command, String field) {
-        return command.bodyLength() == 0
+    private static List<String> names(ByteBuffer text, String field) {
+        return text.remaining() == 0
                 ? List.of()
-                : JsonBodies.read(command, (JsonObject body) -> body.texts(field));
+                : JsonBodies.read(text, (JsonObject body) -> body.texts(field));
     }
 
     private static byte[] json(TopicConfig topic) {

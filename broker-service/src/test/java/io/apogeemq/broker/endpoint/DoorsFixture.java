@@ -193,14 +193,20 @@ final class DoorsFixture implements AutoCloseable {
                         store.clock(),
                         BROKER);
         HandlerTable.Builder table = HandlerTable.builder();
-        new ClientHandlers(clients).addTo(table);
+        LongBodies bodies = new LongBodies(executor);
+        new ClientHandlers(clients, bodies).addTo(table);
         new OffsetHandlers(
                         new Offsets(progress, topics, groups, store.index(), store.log(), 1 << 20))
                 .addTo(table);
-        new QueueLockHandlers(new QueueLocks(store.clock())).addTo(table);
-        new TopicAdminHandlers(topicAdmin, reports, new QueueView(store.index(), clients), executor)
+        new QueueLockHandlers(new QueueLocks(store.clock()), bodies).addTo(table);
+        new TopicAdminHandlers(
+                        topicAdmin,
+                        reports,
+                        new QueueView(store.index(), clients),
+                        bodies,
+                        executor)
                 .addTo(table);
-        new GroupAdminHandlers(groupAdmin, executor).addTo(table);
+        new GroupAdminHandlers(groupAdmin, bodies, executor).addTo(table);
         new ProgressAdminHandlers(
                         reports,
                         new ProgressAdmin(progress, topics, groups, store.index(), BROKER),

@@ -66,6 +66,11 @@ public final class JsonObject {
         }
     }
 
+    /** Whether members are found by an index, which takes memory of its own. */
+    boolean isIndexed() {
+        return index != null;
+    }
+
     /** Drops the growth reserve. Only for the reader, at the object's end. */
     void trim() {
         if (2 * size < members.length) {
@@ -291,6 +296,11 @@ public final class JsonObject {
             }
         }
         return map;
+    }
+
+    /** What the object takes of the heap with all that is in it, roughly and rounded up. */
+    public long heapBytes() {
+        return JsonWeight.of(this);
     }
 
     /** Equal when both have the same keys with equal values, in any order. */

@@ -1,9 +1,6 @@
 package io.apogeemq.common.json;
 
 import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -16,30 +13,35 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Beyond plain JSON it takes whole numbers as keys without quotes and objects as keys. It does
  * not take comments, single quotes, other bare words, trailing commas, data after the value, UTF-8
- * that is not well formed, numbers outside 64 bits, nesting deeper than {@value #MAX_NESTING} or
- * more than {@value #MAX_VALUES} values: the tree of a short hostile text must not fill the heap.
+ * that is not well formed, numbers outside 64 bits, or nesting deeper than {@value #MAX_NESTING}.
  * Of members with the same key the last one holds. Nothing in the text names a type to be made of
  * it: an {@code @type} is a member like any other.
  *
- * <p>Each call is on its own; any thread may call. Errors are {@link JsonException}s that name the
- * position in characters, from 0.
+ * <p>What is made of a text has a limit too, in bytes of the heap, since a short text can become a
+ * large tree: {@code [[],[]…} one of ten times its size. Each value is counted before it is made,
+ * roughly as it lies in memory; a text that goes beyond is refused. Without a limit of the caller's
+ * it is {@link #MAX_TREE_BYTES}.
+ *
+ * <p>A text that is large for a good reason is read piece by piece: {@link #over}, then {@link
+ * #beginObject}, {@link #nextKey} and {@link #value} or {@link #skip}.
+ *
+ * <p>A reader belongs to one thread; the static methods may be called by any. Errors are {@link
+ * JsonException}s that name the position in bytes, from 0.
  */
 public final class JsonReader {
     /** How deep objects and lists may lie within each other. */
     public static final int MAX_NESTING = 64;
 
-    /** How many values, keys left aside, a text may hold. */
-    public static final int MAX_VALUES = 1 << 21;
+    /**
+     * What a tree may take where the caller says nothing: an eighth of the heap, 4 MiB at least.
+     */
+    public static final long MAX_TREE_BYTES =
+            Math.max(4L << 20, Runtime.getRuntime().maxMemory() / 8);
 
-    private static final int KEY_CACHE = 256;
-    private static final int MAX_CACHED_KEY = 48;
+    private final JsonText text;
+    private boolean beforeFirst;
 
-    private final String text;
-    private final @Nullable String[] keyCache = new String[KEY_CACHE];
-    private int at;
-    private int values;
-
-    private JsonReader(String text) {
+    private JsonReader(JsonText text) {
         this.text = text;
     }
 
@@ -54,22 +56,15 @@ public final class JsonReader {
 
     /** Reads UTF-8. Ownership: lent until return; the buffer's position is left as it was. */
     public static @Nullable Object parse(ByteBuffer utf8) {
-        CharBuffer characters;
-        try {
-            characters =
-                    StandardCharsets.UTF_8
-                            .newDecoder()
-                            .onMalformedInput(CodingErrorAction.REPORT)
-                            .onUnmappableCharacter(CodingErrorAction.REPORT)
-                            .decode(utf8.duplicate());
-        } catch (CharacterCodingException e) {
-            throw new JsonException("the text is not well-formed UTF-8");
-        }
-        return parse(characters.toString());
+        return parse(utf8, MAX_TREE_BYTES);
     }
 
     public static @Nullable Object parse(String text) {
-        return new JsonReader(text).document();
+        return parse(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static @Nullable Object parse(ByteBuffer utf8, long treeBytes) {
+        return reader(utf8, treeBytes).document();
     }
 
     /** Reads UTF-8 that must hold an object. */
@@ -82,6 +77,15 @@ public final class JsonReader {
         return object(parse(utf8));
     }
 
+    /**
+     * Reads UTF-8 that must hold an object. Ownership: lent until return.
+     *
+     * @param treeBytes what may be made of it
+     */
+    public static JsonObject parseObject(ByteBuffer utf8, long treeBytes) {
+        return object(parse(utf8, treeBytes));
+    }
+
     /** Reads text that must hold an object. */
     public static JsonObject parseObject(String text) {
         return object(parse(text));
@@ -91,287 +95,232 @@ public final class JsonReader {
         if (value instanceof JsonObject object) {
             return object;
         }
-        throw new JsonException("the text is no JSON object");
+        throw noObject();
     }
+
+    private static JsonException noObject() {
+        return new JsonException("the text is no JSON object");
+    }
+
+    private static JsonReader reader(ByteBuffer utf8, long treeBytes) {
+        int length = utf8.remaining();
+        if (utf8.hasArray()) {
+            int from = utf8.arrayOffset() + utf8.position();
+            return new JsonReader(new JsonText(utf8.array(), from, from + length, treeBytes));
+        }
+        byte[] copy = new byte[length];
+        utf8.get(utf8.position(), copy);
+        return new JsonReader(new JsonText(copy, 0, length, treeBytes));
+    }
+
+    // ---- Piece by piece.
+
+    /**
+     * Begins to read UTF-8 piece by piece. Ownership: lent until the reader is done.
+     *
+     * @param pieceBytes what may be made of one piece
+     */
+    public static JsonReader over(byte[] utf8, long pieceBytes) {
+        return reader(ByteBuffer.wrap(utf8), pieceBytes);
+    }
+
+    /** Enters the object that comes next: the whole text, or the value of the last key. */
+    public void beginObject() {
+        text.skipBlanks();
+        if (text.isAtEnd() || text.peek() != '{') {
+            throw noObject();
+        }
+        text.step();
+        beforeFirst = true;
+    }
+
+    /**
+     * Goes to the next member of the object entered last, whose value then has to be read, entered
+     * or skipped. Null at the object's end, which leads back to the one around it.
+     */
+    public @Nullable String nextKey() {
+        text.forget();
+        text.skipBlanks();
+        if (text.peek() == '}') {
+            text.step();
+            beforeFirst = false;
+            return null;
+        }
+        if (!beforeFirst) {
+            text.expect(',');
+            text.skipBlanks();
+        }
+        beforeFirst = false;
+        if (text.peek() != '"') {
+            throw text.unexpected("a key");
+        }
+        String key = text.string();
+        text.skipBlanks();
+        text.expect(':');
+        return key;
+    }
+
+    /** Says whether the value of the last key is an object that can be entered. */
+    public boolean isObjectNext() {
+        text.skipBlanks();
+        return text.peek() == '{';
+    }
+
+    /** Reads the value of the last key. */
+    public @Nullable Object value() {
+        return value(0);
+    }
+
+    /** Reads the value of the last key, which has to be an object or null. */
+    public @Nullable JsonObject objectValue() {
+        return switch (value(0)) {
+            case null -> null;
+            case JsonObject object -> object;
+            default -> throw noObject();
+        };
+    }
+
+    /** Passes over the value of the last key; it costs no memory. */
+    public void skip() {
+        skip(0);
+    }
+
+    /** Checks that nothing follows the outermost object. */
+    public void end() {
+        text.skipBlanks();
+        if (!text.isAtEnd()) {
+            throw text.unexpected("the end of the text");
+        }
+    }
+
+    private void skip(int depth) {
+        text.skipBlanks();
+        switch (text.peek()) {
+            case '{' -> skipMembers(depth, '}');
+            case '[' -> skipMembers(depth, ']');
+            case '"' -> text.skipString();
+            case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> text.passNumber();
+            default -> value(depth);
+        }
+    }
+
+    private void skipMembers(int depth, char closing) {
+        enter(depth);
+        text.step();
+        text.skipBlanks();
+        if (text.peek() == closing) {
+            text.step();
+            return;
+        }
+        while (true) {
+            skip(depth + 1);
+            text.skipBlanks();
+            if (closing == '}') {
+                text.expect(':');
+                skip(depth + 1);
+                text.skipBlanks();
+            }
+            if (text.peek() == closing) {
+                text.step();
+                return;
+            }
+            text.expect(',');
+        }
+    }
+
+    // ---- As a tree.
 
     private @Nullable Object document() {
         Object value = value(0);
-        skipBlanks();
-        if (at < text.length()) {
-            throw unexpected("the end of the text");
-        }
+        end();
         return value;
     }
 
     private @Nullable Object value(int depth) {
-        skipBlanks();
-        if (++values > MAX_VALUES) {
-            throw new JsonException("more than " + MAX_VALUES + " values", at);
-        }
-        return switch (peek()) {
+        text.skipBlanks();
+        return switch (text.peek()) {
             case '{' -> readObject(depth);
             case '[' -> readList(depth);
-            case '"' -> readString();
+            case '"' -> text.string();
             case 't' -> word("true", true);
             case 'f' -> word("false", false);
             case 'n' -> word("null", null);
-            case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> readNumber();
-            default -> throw unexpected("a value");
+            case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> {
+                text.take(JsonWeight.NUMBER);
+                yield text.number();
+            }
+            default -> throw text.unexpected("a value");
         };
+    }
+
+    private <T extends @Nullable Object> T word(String word, T value) {
+        text.word(word);
+        return value;
     }
 
     private JsonObject readObject(int depth) {
         enter(depth);
-        at++;
-        skipBlanks();
-        if (peek() == '}') {
-            at++;
+        text.step();
+        text.skipBlanks();
+        if (text.peek() == '}') {
+            text.step();
             return JsonObject.EMPTY;
         }
+        text.take(JsonWeight.OBJECT);
         JsonObject object = new JsonObject();
         while (true) {
-            skipBlanks();
+            text.skipBlanks();
             Object key = readKey(depth);
-            skipBlanks();
-            expect(':');
-            object.put(key, value(depth + 1));
-            skipBlanks();
-            if (peek() == '}') {
-                at++;
+            text.skipBlanks();
+            text.expect(':');
+            Object value = value(depth + 1);
+            text.take(JsonWeight.member(object));
+            object.put(key, value);
+            text.skipBlanks();
+            if (text.peek() == '}') {
+                text.step();
                 object.trim();
                 return object;
             }
-            expect(',');
+            text.expect(',');
         }
     }
 
     private Object readKey(int depth) {
-        return switch (peek()) {
-            case '"' -> readKeyText();
-            case '{' -> {
-                if (++values > MAX_VALUES) {
-                    throw new JsonException("more than " + MAX_VALUES + " values", at);
-                }
-                yield readObject(depth + 1);
-            }
-            case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> {
-                int start = at;
-                if (readNumber() instanceof Long) {
-                    yield text.substring(start, at);
-                }
-                throw new JsonException("a bare key must be a whole number", start);
-            }
-            default -> throw unexpected("a key");
+        return switch (text.peek()) {
+            case '"' -> text.string();
+            case '{' -> readObject(depth + 1);
+            case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> text.wholeNumberText();
+            default -> throw text.unexpected("a key");
         };
     }
 
     private List<@Nullable Object> readList(int depth) {
         enter(depth);
-        at++;
-        skipBlanks();
-        if (peek() == ']') {
-            at++;
+        text.step();
+        text.skipBlanks();
+        if (text.peek() == ']') {
+            text.step();
             return List.of();
         }
+        text.take(JsonWeight.LIST);
         ArrayList<@Nullable Object> list = new ArrayList<>(4);
         while (true) {
+            text.take(JsonWeight.ELEMENT);
             list.add(value(depth + 1));
-            skipBlanks();
-            if (peek() == ']') {
-                at++;
+            text.skipBlanks();
+            if (text.peek() == ']') {
+                text.step();
                 list.trimToSize();
                 return Collections.unmodifiableList(list);
             }
-            expect(',');
+            text.expect(',');
         }
     }
 
     private void enter(int depth) {
         if (depth >= MAX_NESTING) {
-            throw new JsonException("nested deeper than " + MAX_NESTING, at);
+            throw new JsonException("nested deeper than " + MAX_NESTING, text.position());
         }
-    }
-
-    /** Reads a key; the few names that fill large bodies are kept once per text. */
-    private String readKeyText() {
-        int start = at + 1;
-        int hash = 0;
-        for (int i = start; i < text.length() && i - start <= MAX_CACHED_KEY; i++) {
-            char c = text.charAt(i);
-            if (c == '"') {
-                int slot = (hash ^ hash >>> 8) & (KEY_CACHE - 1);
-                String cached = keyCache[slot];
-                if (cached == null
-                        || cached.length() != i - start
-                        || !text.startsWith(cached, start)) {
-                    cached = text.substring(start, i);
-                    keyCache[slot] = cached;
-                }
-                at = i + 1;
-                return cached;
-            }
-            if (c == '\\' || c < ' ') {
-                break;
-            }
-            hash = 31 * hash + c;
-        }
-        return readString();
-    }
-
-    private String readString() {
-        int start = ++at;
-        while (at < text.length()) {
-            char c = text.charAt(at);
-            if (c == '"') {
-                return text.substring(start, at++);
-            }
-            if (c == '\\') {
-                return readEscapedString(start);
-            }
-            if (c < ' ') {
-                throw new JsonException("a bare control character in a string", at);
-            }
-            at++;
-        }
-        throw new JsonException("a string without end", start - 1);
-    }
-
-    private String readEscapedString(int start) {
-        StringBuilder string = new StringBuilder(2 * (at - start) + 16);
-        string.append(text, start, at);
-        while (at < text.length()) {
-            char c = text.charAt(at++);
-            if (c == '"') {
-                return string.toString();
-            }
-            if (c == '\\') {
-                string.append(readEscape());
-            } else if (c < ' ') {
-                throw new JsonException("a bare control character in a string", at - 1);
-            } else {
-                string.append(c);
-            }
-        }
-        throw new JsonException("a string without end", start - 1);
-    }
-
-    private char readEscape() {
-        char c = peek();
-        at++;
-        return switch (c) {
-            case '"', '\\', '/' -> c;
-            case 'b' -> '\b';
-            case 'f' -> '\f';
-            case 'n' -> '\n';
-            case 'r' -> '\r';
-            case 't' -> '\t';
-            case 'u' -> {
-                int code = 0;
-                for (int i = 0; i < 4; i++) {
-                    int digit = hexDigit(peek());
-                    if (digit < 0) {
-                        throw unexpected("four hexadecimal digits");
-                    }
-                    code = code << 4 | digit;
-                    at++;
-                }
-                yield (char) code;
-            }
-            default -> throw new JsonException("an unknown escape", at - 1);
-        };
-    }
-
-    private static int hexDigit(char c) {
-        if (c >= '0' && c <= '9') {
-            return c - '0';
-        }
-        int letter = c | 0x20;
-        return letter >= 'a' && letter <= 'f' ? letter - 'a' + 10 : -1;
-    }
-
-    private Object readNumber() {
-        int start = at;
-        if (peek() == '-') {
-            at++;
-        }
-        int firstDigit = at;
-        digits();
-        if (text.charAt(firstDigit) == '0' && at > firstDigit + 1) {
-            throw new JsonException("a number with a leading zero", start);
-        }
-        boolean whole = true;
-        if (at < text.length() && text.charAt(at) == '.') {
-            whole = false;
-            at++;
-            digits();
-        }
-        if (at < text.length() && (text.charAt(at) | 0x20) == 'e') {
-            whole = false;
-            at++;
-            if (peek() == '+' || peek() == '-') {
-                at++;
-            }
-            digits();
-        }
-        String number = text.substring(start, at);
-        if (whole) {
-            try {
-                return Long.valueOf(number);
-            } catch (NumberFormatException e) {
-                throw new JsonException("a number outside 64 bits", start);
-            }
-        }
-        Double value = Double.valueOf(number);
-        if (value.isInfinite()) {
-            throw new JsonException("a number outside 64 bits", start);
-        }
-        return value;
-    }
-
-    private void digits() {
-        int first = at;
-        while (at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '9') {
-            at++;
-        }
-        if (at == first) {
-            throw unexpected("a digit");
-        }
-    }
-
-    private <T extends @Nullable Object> T word(String word, T value) {
-        if (!text.startsWith(word, at)) {
-            throw unexpected("a value");
-        }
-        at += word.length();
-        return value;
-    }
-
-    private void skipBlanks() {
-        while (at < text.length()) {
-            char c = text.charAt(at);
-            if (c != ' ' && c != '\n' && c != '\r' && c != '\t') {
-                return;
-            }
-            at++;
-        }
-    }
-
-    private char peek() {
-        if (at >= text.length()) {
-            throw new JsonException("the text ends too early", at);
-        }
-        return text.charAt(at);
-    }
-
-    private void expect(char wanted) {
-        if (peek() != wanted) {
-            throw unexpected("'" + wanted + "'");
-        }
-        at++;
-    }
-
-    private JsonException unexpected(String expected) {
-        String found = at < text.length() ? "'" + text.charAt(at) + "'" : "the end";
-        return new JsonException(found + " where " + expected + " should be", at);
     }
 }

@@ -14,6 +14,7 @@ import io.apogeemq.common.remoting.Answer;
 import io.apogeemq.common.remoting.Command;
 import io.apogeemq.common.remoting.Request;
 import io.apogeemq.common.remoting.Response;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -35,7 +36,12 @@ public final class HeartbeatCommand {
      * @throws io.apogeemq.common.remoting.BadFieldException when the body is at fault
      */
     public static Heartbeat decode(Command command) {
-        return JsonBodies.read(command, HeartbeatCommand::read);
+        return decodeBody(command.body());
+    }
+
+    /** As {@link #decode(Command)}, from its body alone. Ownership: lent until return. */
+    public static Heartbeat decodeBody(ByteBuffer body) {
+        return JsonBodies.read(body, HeartbeatCommand::read);
     }
 
     private static Heartbeat read(JsonObject body) {

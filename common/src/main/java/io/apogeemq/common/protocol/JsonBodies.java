@@ -15,23 +15,40 @@ import org.jspecify.annotations.Nullable;
 
 /** What the commands with a JSON body share: a body that is at fault is told like a field. */
 public final class JsonBodies {
+    private static final long LEAST_TREE_BYTES = 64 * 1024;
+    private static final long TREE_FACTOR = 8;
 
     private JsonBodies() {}
 
     /**
-     * Reads a request's body.
+     * Reads a request's body on the event loop. The transport hands only short ones on; what may be
+     * long is copied and read elsewhere.
      *
      * @param mapping from the body's object to what is wanted; may throw {@link JsonException}
-     * @throws BadFieldException when the body is no JSON object, or the mapping refuses it
+     * @throws BadFieldException when the body is no JSON object, makes more of itself than {@link
+     *     #treeBytes}, or the mapping refuses it
      */
     public static <T extends @Nullable Object> T read(
             Command command, Function<JsonObject, T> mapping) {
-        ByteBuffer body = command.body();
+        return read(command.body(), mapping);
+    }
+
+    /** As {@link #read(Command, Function)}. Ownership: lent until return. */
+    public static <T extends @Nullable Object> T read(
+            ByteBuffer body, Function<JsonObject, T> mapping) {
         try {
-            return mapping.apply(JsonReader.parseObject(body));
+            return mapping.apply(JsonReader.parseObject(body, treeBytes(body.remaining())));
         } catch (JsonException e) {
             throw bad(body, e);
         }
+    }
+
+    /**
+     * What a request's body may take of the heap once it is read: a multiple that no real one
+     * reaches. Who reads many at a time, or long ones, takes as much from a budget first.
+     */
+    public static long treeBytes(int bodyBytes) {
+        return LEAST_TREE_BYTES + TREE_FACTOR * bodyBytes;
     }
 
     /** As {@link #read(Command, Function)}, from the body of an answer. */

@@ -8,6 +8,7 @@ import io.apogeemq.common.remoting.Answer;
 import io.apogeemq.common.remoting.Command;
 import io.apogeemq.common.remoting.Request;
 import io.apogeemq.common.remoting.Response;
+import java.nio.ByteBuffer;
 import java.util.Set;
 
 /**
@@ -29,7 +30,12 @@ public record QueueLockCommand(
 
     /** Reads either request. */
     public static QueueLockCommand decode(Command command) {
-        return JsonBodies.read(command, QueueLockCommand::read);
+        return decodeBody(command.body());
+    }
+
+    /** As {@link #decode(Command)}, from its body alone. Ownership: lent until return. */
+    public static QueueLockCommand decodeBody(ByteBuffer body) {
+        return JsonBodies.read(body, QueueLockCommand::read);
     }
 
     private static QueueLockCommand read(JsonObject body) {

@@ -22,6 +22,7 @@ public final class Command {
     private final ReceivedHeader header;
     private @Nullable ByteBuffer frame;
     private @Nullable ByteBuffer body;
+    private int headerLength;
     private int bodyOffset;
     private int bodyLength;
     private boolean binary;
@@ -30,9 +31,10 @@ public final class Command {
         this.header = header;
     }
 
-    void lend(ByteBuffer memory, int offset, int length, boolean binaryHeader) {
+    void lend(ByteBuffer memory, int headerBytes, int offset, int length, boolean binaryHeader) {
         frame = memory;
         body = null;
+        headerLength = headerBytes;
         bodyOffset = offset;
         bodyLength = length;
         binary = binaryHeader;
@@ -88,6 +90,11 @@ public final class Command {
     public Fields fields() {
         lent();
         return header;
+    }
+
+    /** Bytes of the header; all texts of the fields together have no more characters. */
+    public int headerLength() {
+        return headerLength;
     }
 
     /** Bytes of the body; 0 for none. */

@@ -35,9 +35,8 @@ public final class EventLoops implements AutoCloseable {
     private final boolean epoll;
     private final IdentityHashMap<EventExecutor, LoopTools> tools = new IdentityHashMap<>();
     private final AtomicLong connectionIds = new AtomicLong();
-    private final AssemblyBudget assemblyBudget =
-            new AssemblyBudget(
-                    Math.max(LEAST_ASSEMBLY_BYTES, Runtime.getRuntime().maxMemory() / 2));
+    private final MemoryBudget assemblyBudget =
+            new MemoryBudget(Math.max(LEAST_ASSEMBLY_BYTES, Runtime.getRuntime().maxMemory() / 2));
 
     private EventLoops(String name, int threads, boolean epoll) {
         this.epoll = epoll;
@@ -105,7 +104,7 @@ public final class EventLoops implements AutoCloseable {
         return PooledByteBufAllocator.DEFAULT;
     }
 
-    AssemblyBudget assemblyBudget() {
+    MemoryBudget assemblyBudget() {
         return assemblyBudget;
     }
 

@@ -43,7 +43,7 @@ final class FrameAssembler {
 
     private final Sink sink;
     private final ByteBufAllocator allocator;
-    private final AssemblyBudget budget;
+    private final MemoryBudget budget;
     private final int maxFrameBytes;
     private final Deque<ByteBuf> parked = new ArrayDeque<>();
     private @Nullable ByteBuf part;
@@ -52,8 +52,7 @@ final class FrameAssembler {
     private boolean closed;
     private boolean anythingSeen;
 
-    FrameAssembler(
-            Sink sink, ByteBufAllocator allocator, AssemblyBudget budget, int maxFrameBytes) {
+    FrameAssembler(Sink sink, ByteBufAllocator allocator, MemoryBudget budget, int maxFrameBytes) {
         this.sink = sink;
         this.allocator = allocator;
         this.budget = budget;

@@ -71,7 +71,7 @@ final class FrameDecoder {
         } else {
             BinaryHeaderReader.read(header, bytes, headerLength);
         }
-        command.lend(memory, headerAt + headerLength, bodyLength, type == BINARY);
+        command.lend(memory, headerLength, headerAt + headerLength, bodyLength, type == BINARY);
         return command;
     }
 }

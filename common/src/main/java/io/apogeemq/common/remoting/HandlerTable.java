@@ -6,21 +6,34 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which handler serves which request code on one port. Immutable. Codes that nobody serves get code
- * 3 and a sentence.
+ * Which handler serves which request code on one port, and how long a body it takes. Immutable.
+ * Codes that nobody serves get code 3 and a sentence.
+ *
+ * <p>A body that is longer than its code's limit is answered with code 13 and never reaches the
+ * handler: most commands have none, and what a handler reads on the event loop holds up all other
+ * connections of that loop.
  */
 public final class HandlerTable {
     private static final int DIRECT_CODES = 1024;
     private static final int NOT_SUPPORTED = 3;
 
-    private final CommandHandler[] direct = new CommandHandler[DIRECT_CODES];
-    private final IntObjectHashMap<CommandHandler> others = new IntObjectHashMap<>();
-    private final CommandHandler otherwise;
+    /** The longest body of a code that states no limit; short enough to be read on the loop. */
+    public static final int SHORT_BODY_BYTES = 64 * 1024;
 
-    private HandlerTable(IntObjectHashMap<CommandHandler> handlers, CommandHandler otherwise) {
+    /** For codes whose body may be as long as a frame allows. */
+    public static final int ANY_BODY_BYTES = Integer.MAX_VALUE;
+
+    /** A handler with its limit. */
+    record Entry(CommandHandler handler, int maxBodyBytes) {}
+
+    private final Entry[] direct = new Entry[DIRECT_CODES];
+    private final IntObjectHashMap<Entry> others = new IntObjectHashMap<>();
+    private final Entry otherwise;
+
+    private HandlerTable(IntObjectHashMap<Entry> handlers, Entry otherwise) {
         this.otherwise = otherwise;
         Arrays.fill(direct, otherwise);
-        for (IntObjectMap.PrimitiveEntry<CommandHandler> entry : handlers.entries()) {
+        for (IntObjectMap.PrimitiveEntry<Entry> entry : handlers.entries()) {
             if (isDirect(entry.key())) {
                 direct[entry.key()] = entry.value();
             } else {
@@ -39,12 +52,12 @@ public final class HandlerTable {
         return new Builder();
     }
 
-    CommandHandler find(int code) {
+    Entry find(int code) {
         if (isDirect(code)) {
             return direct[code];
         }
-        CommandHandler handler = others.get(code);
-        return handler == null ? otherwise : handler;
+        Entry entry = others.get(code);
+        return entry == null ? otherwise : entry;
     }
 
     private static boolean isDirect(int code) {
@@ -58,18 +71,24 @@ public final class HandlerTable {
 
     /** Collects handlers; a code may be given once. */
     public static final class Builder {
-        private final IntObjectHashMap<CommandHandler> handlers = new IntObjectHashMap<>();
-        private CommandHandler otherwise = HandlerTable::refuse;
+        private final IntObjectHashMap<Entry> handlers = new IntObjectHashMap<>();
+        private Entry otherwise = new Entry(HandlerTable::refuse, ANY_BODY_BYTES);
 
         private Builder() {}
+
+        /** Serves {@code code}, whose body is a short one or none, by {@code handler}. */
+        public Builder on(int code, CommandHandler handler) {
+            return on(code, SHORT_BODY_BYTES, handler);
+        }
 
         /**
          * Serves {@code code} by {@code handler}.
          *
+         * @param maxBodyBytes longest body that is handed to it
          * @throws IllegalArgumentException when the code is already served
          */
-        public Builder on(int code, CommandHandler handler) {
-            @Nullable CommandHandler earlier = handlers.put(code, handler);
+        public Builder on(int code, int maxBodyBytes, CommandHandler handler) {
+            @Nullable Entry earlier = handlers.put(code, new Entry(handler, maxBodyBytes));
             if (earlier != null) {
                 throw new IllegalArgumentException(
                         "code: " + code + " (expected: one handler, has two)");
@@ -79,7 +98,7 @@ public final class HandlerTable {
 
         /** Serves all codes that have no handler of their own. */
         public Builder otherwise(CommandHandler handler) {
-            otherwise = handler;
+            otherwise = new Entry(handler, ANY_BODY_BYTES);
             return this;
         }
 

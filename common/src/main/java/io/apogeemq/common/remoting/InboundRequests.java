@@ -8,6 +8,7 @@ package io.apogeemq.common.remoting;
  */
 final class InboundRequests {
     private static final int SYSTEM_ERROR = 1;
+    private static final int MESSAGE_ILLEGAL = 13;
     private static final int GO_AWAY = 1500;
 
     /** Clients up to this version take code 1500 for an error instead of a request to reconnect. */
@@ -43,8 +44,16 @@ final class InboundRequests {
 
     private void handle(Command request, Reply reply) {
         int code = request.code();
+        HandlerTable.Entry entry = handlers.find(code);
+        if (request.bodyLength() > entry.maxBodyBytes()) {
+            reply.fail(
+                    MESSAGE_ILLEGAL,
+                    "body: %d B (expected: at most %d for request type %d)"
+                            .formatted(request.bodyLength(), entry.maxBodyBytes(), code));
+            return;
+        }
         try {
-            handlers.find(code).handle(connection, request, reply);
+            entry.handler().handle(connection, request, reply);
         } catch (BadFieldException e) {
             failUnlessAnswered(reply, e);
         } catch (RuntimeException e) {

@@ -4,7 +4,6 @@ import io.apogeemq.common.json.JsonObject;
 import io.apogeemq.common.json.JsonReader;
 import io.apogeemq.common.json.JsonWriter;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,9 +12,9 @@ import java.util.Map;
  * The body of a broker's registration: what it carries. Immutable.
  *
  * <p>There are three forms. The plain one is JSON. The compressed one is a zlib stream of
- * length-prefixed blocks, described at CompressedRegistration. Senders before version 37 send JSON
- * too, but only the part about topics. Which one came is told from the first byte: the flag in the
- * header is not to be trusted.
+ * length-prefixed blocks, described at {@code CompressedRegistration}. Senders before version 37
+ * send JSON too, but only the part about topics. Which one came is told from the first byte: the
+ * flag in the header is not to be trusted.
  *
  * @param dataVersion version of the topic table
  * @param topics the topics by name: all, or in an incremental registration those that changed
@@ -31,8 +30,8 @@ public record BrokerRegistration(
     public static final BrokerRegistration EMPTY =
             new BrokerRegistration(DataVersion.NONE, Map.of(), Map.of(), List.of());
 
-    /** What a compressed body may inflate to: four times the largest frame. */
-    public static final int MAX_INFLATED_BYTES = 64 << 20;
+    /** What a body may make without a limit of the caller's: as much as any JSON text. */
+    public static final long MAX_HEAP_BYTES = JsonReader.MAX_TREE_BYTES;
 
     /** The first sender version whose body is more than the topics. */
     private static final int WHOLE_BODY_SINCE = 37;
@@ -40,8 +39,8 @@ public record BrokerRegistration(
     private static final byte ZLIB = 0x78;
 
     public BrokerRegistration {
-        topics = Collections.unmodifiableMap(new LinkedHashMap<>(topics));
-        queueMappings = Collections.unmodifiableMap(new LinkedHashMap<>(queueMappings));
+        topics = FrozenMap.copyOf(topics);
+        queueMappings = FrozenMap.copyOf(queueMappings);
         filterServers = List.copyOf(filterServers);
     }
 
@@ -53,27 +52,34 @@ public record BrokerRegistration(
     }
 
     /**
-     * Reads a body of any form.
+     * Reads a body of any form within {@link #MAX_HEAP_BYTES}.
      *
      * @param body the bytes as they came; an empty body is an empty registration
      * @param senderVersion the protocol version in the request's header
-     * @throws io.apogeemq.common.json.JsonException when it can't be read, or is larger inflated
-     *     than {@link #MAX_INFLATED_BYTES}
+     * @throws io.apogeemq.common.json.JsonException when it can't be read or is too large
      */
     public static BrokerRegistration decode(byte[] body, int senderVersion) {
+        return decode(body, senderVersion, MAX_HEAP_BYTES);
+    }
+
+    /**
+     * Reads a body of any form. Never holds more than one topic's text beside the topics.
+     *
+     * @param heapBytes what the registration may take; checked topic by topic, since a short body
+     *     can hold a long one
+     * @throws io.apogeemq.common.json.JsonException when it can't be read or is too large
+     */
+    public static BrokerRegistration decode(byte[] body, int senderVersion, long heapBytes) {
         if (body.length == 0) {
             return EMPTY;
         }
+        RegistrationDraft draft = new RegistrationDraft(heapBytes);
         if (body[0] == ZLIB) {
-            return CompressedRegistration.decode(body, senderVersion);
+            CompressedRegistration.decode(body, senderVersion, draft);
+        } else {
+            PlainRegistration.decode(body, senderVersion >= WHOLE_BODY_SINCE, draft);
         }
-        JsonObject object = JsonReader.parseObject(body);
-        if (senderVersion < WHOLE_BODY_SINCE) {
-            return topicsOf(object, List.of());
-        }
-        return topicsOf(
-                object.objectOrEmpty("topicConfigSerializeWrapper"),
-                object.texts("filterServerList"));
+        return draft.build();
     }
 
     /** The plain form. */
@@ -100,25 +106,5 @@ public record BrokerRegistration(
     /** The compressed form, as receivers of the sender's version read it. */
     public byte[] encodeCompressed(int senderVersion) {
         return CompressedRegistration.encode(this, senderVersion);
-    }
-
-    private static BrokerRegistration topicsOf(JsonObject wrapper, List<String> filterServers) {
-        JsonObject table = wrapper.objectOrEmpty("topicConfigTable");
-        Map<String, TopicConfig> topics = new LinkedHashMap<>(table.size() * 4 / 3 + 1);
-        for (String name : table.keys()) {
-            JsonObject topic = table.object(name);
-            if (topic != null) {
-                topics.put(name, TopicConfig.read(name, topic));
-            }
-        }
-        JsonObject mapped = wrapper.objectOrEmpty("topicQueueMappingInfoMap");
-        Map<String, JsonObject> mappings = new LinkedHashMap<>();
-        mapped.keys().forEach(name -> mappings.put(name, mapped.objectOrEmpty(name)));
-        JsonObject version = wrapper.object("dataVersion");
-        return new BrokerRegistration(
-                version == null ? DataVersion.NONE : DataVersion.read(version),
-                topics,
-                mappings,
-                filterServers);
     }
 }

@@ -13,10 +13,7 @@ import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
@@ -38,22 +35,34 @@ import java.util.zip.ZipException;
  * </pre>
  *
  * All numbers big-endian, texts UTF-8. The stream is read block by block and never inflated as a
- * whole; lengths are checked against what may still come before anything is allocated.
+ * whole; a block's length is checked before anything is allocated, and what the blocks make is
+ * counted by the draft.
  */
 final class CompressedRegistration {
     private static final int MAPPINGS_SINCE = 413;
 
-    private final DataInputStream in;
-    private long left = BrokerRegistration.MAX_INFLATED_BYTES;
+    /** What all of it may inflate to: four times the largest frame. It costs time, not memory. */
+    private static final int MOST_INFLATED_BYTES = 64 << 20;
 
-    private CompressedRegistration(DataInputStream in) {
+    /** A topic's name, its numbers and its attributes. */
+    private static final int MOST_TOPIC_BYTES = 32 << 10;
+
+    /** Anything else, such as the mapping of a static topic with thousands of queues. */
+    private static final int MOST_BLOCK_BYTES = 256 << 10;
+
+    private final DataInputStream in;
+    private final RegistrationDraft draft;
+    private long left = MOST_INFLATED_BYTES;
+
+    private CompressedRegistration(DataInputStream in, RegistrationDraft draft) {
         this.in = in;
+        this.draft = draft;
     }
 
-    static BrokerRegistration decode(byte[] body, int senderVersion) {
+    static void decode(byte[] body, int senderVersion, RegistrationDraft draft) {
         try (DataInputStream in =
                 new DataInputStream(new InflaterInputStream(new ByteArrayInputStream(body)))) {
-            return new CompressedRegistration(in).read(senderVersion);
+            new CompressedRegistration(in, draft).read(senderVersion);
         } catch (EOFException e) {
             throw new JsonException("the compressed registration ends too early");
         } catch (ZipException e) {
@@ -90,31 +99,27 @@ final class CompressedRegistration {
         return bytes.toByteArray();
     }
 
-    private BrokerRegistration read(int senderVersion) throws IOException {
-        DataVersion version = DataVersion.parse(block());
-        Map<String, TopicConfig> topics = new LinkedHashMap<>();
-        int topicCount = number("number of topics");
+    private void read(int senderVersion) throws IOException {
+        draft.version(DataVersion.parse(block(MOST_BLOCK_BYTES)));
+        int topicCount = number("number of topics", left);
         for (int i = 0; i < topicCount; i++) {
-            TopicConfig topic = TopicConfig.parseText(block());
-            topics.put(topic.topicName(), topic);
+            draft.add(TopicConfig.parseText(block(MOST_TOPIC_BYTES)));
         }
-        List<String> filterServers = new ArrayList<>();
-        if (JsonReader.parse(block()) instanceof List<?> list) {
-            list.forEach(server -> filterServers.add(String.valueOf(server)));
+        if (JsonReader.parse(block(MOST_BLOCK_BYTES)) instanceof List<?> list) {
+            list.forEach(server -> draft.addFilterServer(String.valueOf(server)));
         }
-        Map<String, JsonObject> mappings = new LinkedHashMap<>();
         if (senderVersion >= MAPPINGS_SINCE) {
-            int mappingCount = number("number of mappings");
+            int mappingCount = number("number of mappings", left);
             for (int i = 0; i < mappingCount; i++) {
-                JsonObject mapping = JsonReader.parseObject(block());
-                mappings.put(mapping.requireText("topic"), mapping);
+                String text = block(MOST_BLOCK_BYTES);
+                JsonObject mapping = JsonReader.parseObject(text);
+                draft.addMapping(mapping.requireText("topic"), mapping);
             }
         }
-        return new BrokerRegistration(version, topics, mappings, filterServers);
     }
 
-    private String block() throws IOException {
-        int length = number("length of a block");
+    private String block(int most) throws IOException {
+        int length = number("length of a block", Math.min(left, most));
         byte[] bytes = in.readNBytes(length);
         if (bytes.length < length) {
             throw new EOFException();
@@ -124,13 +129,13 @@ final class CompressedRegistration {
     }
 
     /** Reads a number that says how much comes: each thing counted has at least one byte. */
-    private int number(String what) throws IOException {
+    private int number(String what, long most) throws IOException {
         int number = in.readInt();
         left -= Integer.BYTES;
-        if (number < 0 || number > left) {
+        if (number < 0 || number > most) {
             throw new JsonException(
                     "%s in the compressed registration: %d (expected: 0 to %d)"
-                            .formatted(what, number, Math.max(left, 0)));
+                            .formatted(what, number, Math.max(most, 0)));
         }
         return number;
     }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
@@ -157,10 +158,113 @@ class JsonReaderTest {
                 .hasMessage("nested deeper than 64 at position 64");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"[0],", "[],", "0,", "\"\",", "{0:0},", "{\"a\":[]},", "[[[[0]]]],"})
+    void whatAShortTextMayBecomeIsBounded(String piece) {
+        byte[] text = ("[" + piece.repeat(200_000) + "0]").getBytes(UTF_8);
+        long made = 0;
+        // The first time something is loaded too.
+        for (int i = 0; i < 2; i++) {
+            long before = allocatedBytes();
+            assertThatThrownBy(() -> JsonReader.parseObject(ByteBuffer.wrap(text), 1 << 20))
+                    .isInstanceOf(JsonException.class)
+                    .hasMessageContaining("more values than fit into 1048576 bytes");
+            made = allocatedBytes() - before;
+        }
+        assertThat(made)
+                .as("what was made before it was refused, garbage included")
+                .isLessThan(3 << 20);
+    }
+
     @Test
-    void theNumberOfValuesIsBounded() {
-        String text = "[" + "0,".repeat(JsonReader.MAX_VALUES) + "0]";
-        assertThatThrownBy(() -> JsonReader.parse(text)).hasMessageContaining("more than 2097152");
+    void whatIsMadeOfATextIsCountedAsItLiesInMemory() {
+        String text =
+                "{\"brokerName\":\"broker-a\",\"queueId\":4711,\"topic\":\"a-topic-of-usual-length\"},";
+        byte[] list = ("[" + text.repeat(20_000) + "0]").getBytes(UTF_8);
+        JsonReader.parse(list);
+        long before = allocatedBytes();
+        Object tree = JsonReader.parse(list);
+        long made = allocatedBytes() - before;
+        assertThat(JsonWeight.of(tree))
+                .as("%d bytes were allocated", made)
+                .isBetween(made / 3, made * 3);
+    }
+
+    private static long allocatedBytes() {
+        return ((com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean())
+                .getCurrentThreadAllocatedBytes();
+    }
+
+    @Test
+    void textsThatComeAgainAreOneObject() {
+        List<JsonObject> list =
+                JsonReader.parseObject(
+                                "{\"l\":[%s0]}"
+                                        .formatted("{\"brokerName\":\"broker-a\"},".repeat(99))
+                                        .replace(",0]", "]"))
+                        .objects("l");
+        assertThat(list.getFirst().text("brokerName")).isSameAs(list.getLast().text("brokerName"));
+    }
+
+    @Test
+    void aLargeTextIsReadPieceByPiece() {
+        JsonReader reader =
+                JsonReader.over(
+                        "{\"skipped\":[{{\"k\":1}:2,3:\"\\\"x\"},-1.5e3,null,true],\"in\":{\"a\":{\"b\":1},\"c\":[2]},\"o\":null} "
+                                .getBytes(UTF_8),
+                        250);
+        reader.beginObject();
+        assertThat(reader.nextKey()).isEqualTo("skipped");
+        reader.skip();
+        assertThat(reader.nextKey()).isEqualTo("in");
+        assertThat(reader.isObjectNext()).isTrue();
+        reader.beginObject();
+        assertThat(reader.nextKey()).isEqualTo("a");
+        assertThat(reader.objectValue()).hasToString("{\"b\":1}");
+        assertThat(reader.nextKey()).isEqualTo("c");
+        assertThat(reader.value()).isEqualTo(List.of(2L));
+        assertThat(reader.nextKey()).isNull();
+        assertThat(reader.nextKey()).isEqualTo("o");
+        assertThat(reader.objectValue()).isNull();
+        assertThat(reader.nextKey()).isNull();
+        reader.end();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[]",
+                "{\"a\":1,}",
+                "{\"a\" 1}",
+                "{\"a\":1 \"b\":2}",
+                "{1:2}",
+                "{\"a\":1}x",
+                "{\"a\":[1,2}",
+                "{\"a\":\"x}",
+                "{\"a\":tru}",
+                "{\"a\":1",
+            })
+    void whatIsBrokenIsRefusedPieceByPieceToo(String text) {
+        assertThatThrownBy(
+                        () -> {
+                            JsonReader reader = JsonReader.over(text.getBytes(UTF_8), 1000);
+                            reader.beginObject();
+                            while (reader.nextKey() != null) {
+                                reader.skip();
+                            }
+                            reader.end();
+                        })
+                .isInstanceOf(JsonException.class);
+    }
+
+    @Test
+    void theSmallestAndTheLargestNumberAreRead() {
+        assertThat(JsonReader.parse("[-9223372036854775808,9223372036854775807,-0,0]"))
+                .isEqualTo(List.of(Long.MIN_VALUE, Long.MAX_VALUE, 0L, 0L));
+        for (String tooLarge : List.of("-9223372036854775809", "9223372036854775808", "1e999")) {
+            assertThatThrownBy(() -> JsonReader.parse("[" + tooLarge + "]"))
+                    .hasMessageContaining("outside 64 bits");
+        }
     }
 
     @Test

@@ -38,6 +38,7 @@ class BadInputTest {
                         HandlerTable.builder()
                                 .on(
                                         ECHO,
+                                        HandlerTable.ANY_BODY_BYTES,
                                         (connection, request, reply) ->
                                                 reply.send(Answer.of(0).body(request.copyBody())))
                                 .on(
@@ -185,6 +186,20 @@ class BadInputTest {
     }
 
     @Test
+    void aBodyBeyondItsCodesLimitIsAnsweredWith13AndTheConnectionStays() {
+        RawPeer peer = net.connect(server);
+        byte[] header = WireFrame.requestHeader(200050, 9, 0, "").getBytes(UTF_8);
+
+        WireFrame refused = peer.exchange(new WireFrame(0, header, new byte[65_537]));
+        WireFrame served = peer.exchange(new WireFrame(0, header, new byte[65_536]));
+
+        assertThat(refused.number("code")).isEqualTo(13);
+        assertThat(refused.headerText())
+                .contains("body: 65537 B (expected: at most 65536 for request type 200050)");
+        assertThat(served.number("code")).isZero();
+    }
+
+    @Test
     void aFrameOfExactlyTheLimitIsServed() {
         RawPeer peer = net.connect(server);
         byte[] header = WireFrame.requestHeader(ECHO, 9, 0, "").getBytes(UTF_8);
@@ -215,7 +230,7 @@ class BadInputTest {
 
     @Test
     void unfinishedFramesOfAllConnectionsShareABudget() {
-        AssemblyBudget budget = new AssemblyBudget(300_000);
+        MemoryBudget budget = new MemoryBudget(300_000);
         List<byte[]> frames = new ArrayList<>();
         FrameAssembler.Sink sink =
                 new FrameAssembler.Sink() {
@@ -278,7 +293,7 @@ class BadInputTest {
         assertThat(server.counters().rejected(reason)).isEqualTo(before + 1);
     }
 
-    private static FrameAssembler assembler(FrameAssembler.Sink sink, AssemblyBudget budget) {
+    private static FrameAssembler assembler(FrameAssembler.Sink sink, MemoryBudget budget) {
         return new FrameAssembler(sink, PooledByteBufAllocator.DEFAULT, budget, 1 << 24);
     }
 

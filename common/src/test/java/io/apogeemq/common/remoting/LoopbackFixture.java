@@ -35,7 +35,7 @@ final class LoopbackFixture implements AutoCloseable {
     }
 
     static HandlerTable.Builder on(int code, CommandHandler handler) {
-        return HandlerTable.builder().on(code, handler);
+        return HandlerTable.builder().on(code, HandlerTable.ANY_BODY_BYTES, handler);
     }
 
     RemotingServer serve(HandlerTable.Builder handlers) {

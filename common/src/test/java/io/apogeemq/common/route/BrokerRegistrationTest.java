@@ -9,9 +9,11 @@ import io.apogeemq.common.json.JsonReader;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.zip.DeflaterOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -165,24 +167,76 @@ class BrokerRegistrationTest {
     }
 
     @Test
-    void aStreamThatInflatesBeyondTheLimitIsRefused() throws IOException {
-        byte[] zeros = new byte[1 << 20];
+    void aBlockLongerThanATopicCanBeIsRefused() throws IOException {
         byte[] bomb =
                 zlib(
                         out -> {
                             block(out, "{}");
-                            out.writeInt(1000);
-                            for (int i = 0; i < 100; i++) {
-                                byte[] topic = ("T" + i + " 4 4 6 SINGLE_TAG ").getBytes(UTF_8);
-                                out.writeInt(topic.length + zeros.length);
-                                out.write(topic);
-                                out.write(zeros);
-                            }
+                            out.writeInt(1);
+                            block(out, "T 4 4 6 SINGLE_TAG " + "0".repeat(40_000));
                         });
-        assertThat(bomb).hasSizeLessThan(1 << 20);
         assertThatThrownBy(() -> BrokerRegistration.decode(bomb, 515))
                 .isInstanceOf(JsonException.class)
                 .hasMessageContaining("length of a block");
+    }
+
+    @Test
+    void whatARegistrationTakesOfMemoryIsBoundedInEachForm() throws IOException {
+        byte[] compressed =
+                zlib(
+                        out -> {
+                            block(out, "{}");
+                            out.writeInt(50_000);
+                            for (int i = 0; i < 50_000; i++) {
+                                block(out, "T" + i + " 4 4 6 SINGLE_TAG {}");
+                            }
+                            block(out, "[]");
+                            out.writeInt(0);
+                        });
+        StringBuilder plain =
+                new StringBuilder("{\"topicConfigSerializeWrapper\":{\"topicConfigTable\":{");
+        for (int i = 0; i < 50_000; i++) {
+            plain.append(i == 0 ? "\"T" : ",\"T").append(i).append("\":{}");
+        }
+        for (byte[] body : List.of(compressed, plain.append("}}}").toString().getBytes(UTF_8))) {
+            assertThat(BrokerRegistration.decode(body, 515, 10 << 20).topics()).hasSize(50_000);
+            long before = allocatedBytes();
+            assertThatThrownBy(() -> BrokerRegistration.decode(body, 515, 1 << 20))
+                    .isInstanceOf(JsonException.class)
+                    .hasMessageContaining("more than the 1048576 bytes");
+            assertThat(allocatedBytes() - before).as("garbage included").isLessThan(10 << 20);
+        }
+    }
+
+    @Test
+    void ofAHundredThousandTopicsNoTreeIsMade() {
+        byte[] body =
+                BrokerRegistration.of(
+                                VERSION,
+                                IntStream.range(0, 100_000)
+                                        .mapToObj(i -> TopicConfig.of("some-usual-topic-" + i, 8))
+                                        .toList())
+                        .encode();
+        assertThat(BrokerRegistration.decode(body, 515, 20 << 20).topics())
+                .as("200 bytes for each is enough")
+                .hasSize(100_000);
+    }
+
+    @Test
+    void aTopicThatIsNullIsNoTopic() {
+        String body =
+                "{\"topicConfigSerializeWrapper\":{\"topicConfigTable\":{\"T\":null,\"U\":{}}}}";
+        assertThat(BrokerRegistration.decode(body.getBytes(UTF_8), 515).topics())
+                .containsOnlyKeys("U");
+        assertThat(
+                        BrokerRegistration.decode(
+                                "{\"topicConfigSerializeWrapper\":null}".getBytes(UTF_8), 515))
+                .isEqualTo(BrokerRegistration.EMPTY);
+    }
+
+    private static long allocatedBytes() {
+        return ((com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean())
+                .getCurrentThreadAllocatedBytes();
     }
 
     private interface Content {

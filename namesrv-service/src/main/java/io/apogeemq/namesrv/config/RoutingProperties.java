@@ -17,6 +17,11 @@ record RoutingProperties(
         @DefaultValue("120s") Duration brokerTimeout,
         @DefaultValue("0s") Duration closeGrace,
         @DefaultValue("false") boolean deleteMissingTopics) {
+    /**
+     * The part of the heap that the table may take. While it changes a part of it is there twice.
+     */
+    private static final int TABLE_SHARE = 4;
+
     RoutingProperties {
         NamesrvProperties.atLeast("routing.scan-interval", scanInterval, Duration.ofMillis(10));
         NamesrvProperties.atLeast("routing.broker-timeout", brokerTimeout, Duration.ofSeconds(1));
@@ -25,6 +30,9 @@ record RoutingProperties(
 
     RoutingOptions toOptions() {
         return new RoutingOptions(
-                brokerTimeout.toMillis(), closeGrace.toMillis(), deleteMissingTopics);
+                brokerTimeout.toMillis(),
+                closeGrace.toMillis(),
+                deleteMissingTopics,
+                Runtime.getRuntime().maxMemory() / TABLE_SHARE);
     }
 }

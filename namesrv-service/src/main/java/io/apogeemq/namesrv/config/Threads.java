@@ -1,5 +1,6 @@
 package io.apogeemq.namesrv.config;
 
+import io.apogeemq.common.remoting.MemoryBudget;
 import io.apogeemq.namesrv.endpoint.Lane;
 import io.apogeemq.namesrv.endpoint.NamesrvEndpoint.Lanes;
 import java.util.List;
@@ -20,18 +21,22 @@ final class Threads implements AutoCloseable {
     private static final int QUEUED_REGISTRATIONS = 3_000;
     private static final int QUEUED_DESK_WORK = 1_000;
 
-    /** Bodies that wait; on a small heap a quarter of it. */
-    private static final long HELD_BYTES =
-            Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 4);
+    /** The part of the heap that requests which wait may hold. */
+    private static final int WAITING_SHARE = 8;
 
     private final ExecutorService writer = one("namesrv-route-writer", QUEUED_REGISTRATIONS);
     private final ExecutorService desk = one("namesrv-desk", QUEUED_DESK_WORK);
     private final ScheduledExecutorService scan =
             new ScheduledThreadPoolExecutor(
                     1, Thread.ofPlatform().daemon().name("namesrv-scan").factory());
-    private final Lanes lanes = new Lanes(new Lane(writer, HELD_BYTES), new Lane(desk, HELD_BYTES));
+    private final Lanes lanes;
 
     private volatile @Nullable Future<?> repeated;
+
+    Threads() {
+        MemoryBudget waiting = new MemoryBudget(Runtime.getRuntime().maxMemory() / WAITING_SHARE);
+        lanes = new Lanes(new Lane(writer, waiting), new Lane(desk, waiting));
+    }
 
     Lanes lanes() {
         return lanes;

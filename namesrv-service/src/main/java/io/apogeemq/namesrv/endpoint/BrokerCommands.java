@@ -8,6 +8,7 @@ import io.apogeemq.common.protocol.namesrv.BrokerIdentity;
 import io.apogeemq.common.protocol.namesrv.QueryDataVersion;
 import io.apogeemq.common.protocol.namesrv.RegisterBroker;
 import io.apogeemq.common.remoting.Answer;
+import io.apogeemq.common.remoting.BadFieldException;
 import io.apogeemq.common.remoting.Command;
 import io.apogeemq.common.remoting.Connection;
 import io.apogeemq.common.remoting.ConnectionListener;
@@ -32,6 +33,11 @@ import org.jspecify.annotations.Nullable;
  * All of it runs in the route table's lane, in the order in which it came.
  */
 final class BrokerCommands implements ConnectionListener {
+    /** What one registration may make of the heap; they are read one at a time. */
+    private static final long REGISTRATION_BYTES = Runtime.getRuntime().maxMemory() / 5;
+
+    private static final int MOST_NAME_CHARACTERS = 300;
+
     private final RouteTable table;
     private final KvConfig kv;
     private final Supplier<AnswerOptions> options;
@@ -45,7 +51,7 @@ final class BrokerCommands implements ConnectionListener {
     }
 
     void addTo(HandlerTable.Builder handlers) {
-        handlers.on(RequestCode.REGISTER_BROKER, this::register)
+        handlers.on(RequestCode.REGISTER_BROKER, HandlerTable.ANY_BODY_BYTES, this::register)
                 .on(RequestCode.UNREGISTER_BROKER, this::unregister)
                 .on(RequestCode.QUERY_DATA_VERSION, this::queryDataVersion)
                 .on(RequestCode.BROKER_HEARTBEAT, this::heartbeat);
@@ -62,14 +68,14 @@ final class BrokerCommands implements ConnectionListener {
 
     private void register(Connection connection, Command request, Reply reply) {
         RegisterBroker header = RegisterBroker.read(request.fields());
+        requireShortNames(header);
         BrokerLink link = ConnectionLink.of(connection);
         ProcessMark mark = new ProcessMark(header.process(), request.opaque());
         int version = request.version();
-        byte[] body = request.copyBody();
-        lane.answer(
+        lane.answerBody(
+                request,
                 reply,
-                body.length,
-                () -> {
+                body -> {
                     if (!header.isBodyWhole(body)) {
                         return Answer.of(ResponseCode.SYSTEM_ERROR).remark("crc32 not match");
                     }
@@ -81,9 +87,27 @@ final class BrokerCommands implements ConnectionListener {
                                     header.enableActingMaster(),
                                     header.zoneName(),
                                     mark,
-                                    BrokerRegistration.decode(body, version));
+                                    BrokerRegistration.decode(body, version, REGISTRATION_BYTES));
                     return answer(table.register(registration, link));
                 });
+    }
+
+    /** The table keeps these for every broker and counts on it that they are names. */
+    private static void requireShortNames(RegisterBroker header) {
+        BrokerIdentity broker = header.broker();
+        requireShort("clusterName", broker.clusterName());
+        requireShort("brokerName", broker.brokerName());
+        requireShort("brokerAddr", broker.brokerAddr());
+        requireShort("haServerAddr", header.haServerAddr());
+        requireShort("__ZONE_NAME", header.zoneName());
+        requireShort("apogeeProcess", header.process());
+    }
+
+    private static void requireShort(String field, @Nullable String value) {
+        if (value != null && value.length() > MOST_NAME_CHARACTERS) {
+            throw new BadFieldException(
+                    field, value, "at most " + MOST_NAME_CHARACTERS + " characters");
+        }
     }
 
     private Answer answer(RegisterOutcome outcome) {
@@ -94,6 +118,11 @@ final class BrokerCommands implements ConnectionListener {
                                     accepted.masterAddress(),
                                     orderTopics())
                             .toAnswer();
+            case RegisterOutcome.Full(long heapBytes) ->
+                    Answer.of(ResponseCode.SYSTEM_ERROR)
+                            .remark(
+                                    "register broker failed: the route table has no room for these topics within its %d bytes; give the NameServer a larger heap (-Xmx in JAVA_OPT_EXT)"
+                                            .formatted(heapBytes));
             case RegisterOutcome.TooEarly() ->
                     Answer.of(ResponseCode.SYSTEM_ERROR)
                             .remark(
@@ -109,8 +138,8 @@ final class BrokerCommands implements ConnectionListener {
     private void unregister(Connection connection, Command request, Reply reply) {
         BrokerKey key = key(BrokerIdentity.read(request.fields()));
         lane.answer(
+                request,
                 reply,
-                0,
                 () -> {
                     table.unregister(key);
                     return Answer.of(ResponseCode.SUCCESS);
@@ -124,8 +153,8 @@ final class BrokerCommands implements ConnectionListener {
                         ? DataVersion.NONE
                         : DataVersion.read(JsonReader.parseObject(request.body()));
         lane.answer(
+                request,
                 reply,
-                0,
                 () -> {
                     VersionOutcome outcome = table.compareVersion(key, version);
                     return new QueryDataVersion(outcome.changed(), outcome.stored()).toAnswer();
@@ -135,8 +164,8 @@ final class BrokerCommands implements ConnectionListener {
     private void heartbeat(Connection connection, Command request, Reply reply) {
         BrokerHeartbeat heartbeat = BrokerHeartbeat.read(request.fields());
         lane.answer(
+                request,
                 reply,
-                0,
                 () -> {
                     table.heartbeat(heartbeat.clusterName(), heartbeat.brokerAddr());
                     return Answer.of(ResponseCode.SUCCESS);

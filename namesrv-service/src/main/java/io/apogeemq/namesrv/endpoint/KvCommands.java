@@ -42,8 +42,8 @@ final class KvCommands {
         }
         String value = fields.requireText(VALUE);
         lane.answer(
+                request,
                 reply,
-                0,
                 () -> {
                     kv.put(namespace, key, value);
                     return Answer.of(ResponseCode.SUCCESS);
@@ -73,8 +73,8 @@ final class KvCommands {
             return;
         }
         lane.answer(
+                request,
                 reply,
-                0,
                 () -> {
                     kv.delete(namespace, key);
                     return Answer.of(ResponseCode.SUCCESS);

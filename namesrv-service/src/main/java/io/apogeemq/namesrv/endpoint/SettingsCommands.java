@@ -39,26 +39,25 @@ final class SettingsCommands {
     }
 
     private void update(Connection connection, Command request, Reply reply) {
+        lane.answerBody(request, reply, body -> change(new String(body, UTF_8)));
+    }
+
+    private Answer change(String text) {
         Map<String, String> items;
         try {
-            items = parse(new String(request.copyBody(), UTF_8));
+            items = parse(text);
         } catch (IllegalArgumentException e) {
-            reply.fail(ResponseCode.SYSTEM_ERROR, "string2Properties error");
-            return;
+            return Answer.of(ResponseCode.SYSTEM_ERROR).remark("string2Properties error");
         }
-        lane.answer(
-                reply,
-                request.bodyLength(),
-                () ->
-                        switch (desk.change(items)) {
-                            case SettingsDesk.Change.Done() -> Answer.of(ResponseCode.SUCCESS);
-                            case SettingsDesk.Change.Forbidden() ->
-                                    Answer.of(ResponseCode.NO_PERMISSION)
-                                            .remark("Can not update config in black list.");
-                            case SettingsDesk.Change.Wrong wrong ->
-                                    Answer.of(ResponseCode.INVALID_PARAMETER)
-                                            .remark(String.join("; ", wrong.complaints()));
-                        });
+        return switch (desk.change(items)) {
+            case SettingsDesk.Change.Done() -> Answer.of(ResponseCode.SUCCESS);
+            case SettingsDesk.Change.Forbidden() ->
+                    Answer.of(ResponseCode.NO_PERMISSION)
+                            .remark("Can not update config in black list.");
+            case SettingsDesk.Change.Wrong wrong ->
+                    Answer.of(ResponseCode.INVALID_PARAMETER)
+                            .remark(String.join("; ", wrong.complaints()));
+        };
     }
 
     private static Map<String, String> parse(String text) {

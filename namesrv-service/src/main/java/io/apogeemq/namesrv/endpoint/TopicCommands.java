@@ -66,7 +66,7 @@ final class TopicCommands {
             Predicate<AnswerOptions> allowed, Function<RouteSnapshot, List<String>> topics) {
         return (connection, request, reply) -> {
             if (allowed.test(options.get())) {
-                listing.answer(reply, 0, () -> answer(topics.apply(table.snapshot())));
+                listing.answer(request, reply, () -> answer(topics.apply(table.snapshot())));
             } else {
                 disabled(reply);
             }
@@ -76,7 +76,7 @@ final class TopicCommands {
     private void topicsOfCluster(Connection connection, Command request, Reply reply) {
         String cluster = request.fields().requireText("cluster");
         if (options.get().topicLists()) {
-            listing.answer(reply, 0, () -> answer(table.snapshot().topicsOf(cluster)));
+            listing.answer(request, reply, () -> answer(table.snapshot().topicsOf(cluster)));
         } else {
             disabled(reply);
         }
@@ -95,15 +95,16 @@ final class TopicCommands {
 
     private void registerTopic(Connection connection, Command request, Reply reply) {
         String topic = request.fields().requireText("topic");
-        byte[] body = request.copyBody();
-        writing.answer(
+        writing.answerBody(
+                request,
                 reply,
-                body.length,
-                () -> {
+                body -> {
                     List<QueueEntry> entries =
                             body.length == 0 ? List.of() : TopicRoute.parse(body).queueDatas();
-                    table.addTopic(topic, entries);
-                    return Answer.of(ResponseCode.SUCCESS);
+                    return table.addTopic(topic, entries)
+                            ? Answer.of(ResponseCode.SUCCESS)
+                            : Answer.of(ResponseCode.SYSTEM_ERROR)
+                                    .remark("the route table has no room for more topics");
                 });
     }
 
@@ -111,8 +112,8 @@ final class TopicCommands {
         String topic = request.fields().requireText("topic");
         String cluster = request.fields().text("clusterName");
         writing.answer(
+                request,
                 reply,
-                0,
                 () -> {
                     table.deleteTopic(topic, cluster == null || cluster.isBlank() ? null : cluster);
                     return Answer.of(ResponseCode.SUCCESS);
@@ -123,8 +124,8 @@ final class TopicCommands {
         return (connection, request, reply) -> {
             String broker = request.fields().requireText("brokerName");
             writing.answer(
+                    request,
                     reply,
-                    0,
                     () ->
                             Answer.of(ResponseCode.SUCCESS)
                                     .field(countField, change.applyAsInt(broker)));

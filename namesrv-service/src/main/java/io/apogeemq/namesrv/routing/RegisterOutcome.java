@@ -18,4 +18,12 @@ public sealed interface RegisterOutcome {
      * first full registration. Taking it would show the broker with that topic alone.
      */
     record TooEarly() implements RegisterOutcome {}
+
+    /**
+     * The table has no room for what the broker brought; nothing of it was taken, and what it
+     * registered before stays.
+     *
+     * @param heapBytes what the table may take of the heap
+     */
+    record Full(long heapBytes) implements RegisterOutcome {}
 }

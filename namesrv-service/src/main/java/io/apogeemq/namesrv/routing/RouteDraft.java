@@ -1,6 +1,7 @@
 package io.apogeemq.namesrv.routing;
 
 import io.apogeemq.common.json.JsonObject;
+import io.apogeemq.common.json.JsonWeight;
 import io.apogeemq.common.route.BrokerEntry;
 import io.apogeemq.common.route.QueueEntry;
 import java.util.Collections;
@@ -18,14 +19,19 @@ import org.jspecify.annotations.Nullable;
  * end, the snapshot stays the same object. Belongs to one turn of the writer.
  */
 final class RouteDraft {
+    /** A group and each of its members, with their names, which the door keeps short. */
+    private static final int GROUP_BYTES = 2 * 1024;
+
     private final RouteSnapshot before;
     private final TopicShards.Editor topics;
     private SortedMap<String, BrokerEntry> groups;
     private boolean ownsGroups;
     private boolean changed;
+    private boolean discarded;
     private Set<String> wiped;
     private Map<String, List<String>> filterServers;
     private Map<String, Map<String, JsonObject>> queueMappings;
+    private long bytesBesideTopics;
 
     RouteDraft(RouteSnapshot before) {
         this.before = before;
@@ -34,6 +40,13 @@ final class RouteDraft {
         this.wiped = before.wiped();
         this.filterServers = before.filterServers();
         this.queueMappings = before.queueMappings();
+        this.bytesBesideTopics = before.bytesBesideTopics();
+    }
+
+    /** Says whether the draft takes more of the heap than before, and more than it may. */
+    boolean isBeyond(long heapBytes) {
+        long bytes = topics.heapBytes() + bytesBesideTopics;
+        return bytes > heapBytes && bytes > before.heapBytes();
     }
 
     @Nullable BrokerEntry group(String name) {
@@ -46,13 +59,13 @@ final class RouteDraft {
 
     void putGroup(BrokerEntry group) {
         if (!group.equals(groups.get(group.brokerName()))) {
-            ownGroups().put(group.brokerName(), group);
+            bytesBesideTopics += bytes(group) - bytes(ownGroups().put(group.brokerName(), group));
         }
     }
 
     /** Removes a group with all that is known of its topics. */
     void removeGroup(String name) {
-        ownGroups().remove(name);
+        bytesBesideTopics -= bytes(ownGroups().remove(name));
         topics.removeBroker(name);
         for (String topic : List.copyOf(queueMappings.keySet())) {
             removeMapping(topic, name);
@@ -82,7 +95,9 @@ final class RouteDraft {
     }
 
     void setFilterServers(String address, List<String> servers) {
-        if (!servers.equals(filterServers.getOrDefault(address, List.of()))) {
+        List<String> former = filterServers.getOrDefault(address, List.of());
+        if (!servers.equals(former)) {
+            bytesBesideTopics += bytes(servers) - bytes(former);
             Map<String, List<String>> all = new HashMap<>(filterServers);
             if (servers.isEmpty()) {
                 all.remove(address);
@@ -98,12 +113,21 @@ final class RouteDraft {
         Map<String, JsonObject> ofTopic = queueMappings.getOrDefault(topic, Map.of());
         if (!mapping.equals(ofTopic.get(brokerName))) {
             Map<String, JsonObject> more = new HashMap<>(ofTopic);
-            more.put(brokerName, mapping);
+            bytesBesideTopics +=
+                    bytes(topic, mapping) - bytes(topic, more.put(brokerName, mapping));
             setMappings(topic, more);
         }
     }
 
+    /** Gives up what was drafted: the snapshot stays. */
+    void discard() {
+        discarded = true;
+    }
+
     RouteSnapshot build() {
+        if (discarded) {
+            return before;
+        }
         TopicShards table = topics.build();
         return changed || topics.isTouched()
                 ? new RouteSnapshot(
@@ -111,15 +135,28 @@ final class RouteDraft {
                         table,
                         wiped,
                         filterServers,
-                        queueMappings)
+                        queueMappings,
+                        bytesBesideTopics)
                 : before;
+    }
+
+    private static long bytes(@Nullable BrokerEntry group) {
+        return group == null ? 0 : GROUP_BYTES * (1L + group.brokerAddrs().size());
+    }
+
+    private static long bytes(List<String> texts) {
+        return texts.stream().mapToLong(JsonWeight::text).sum();
+    }
+
+    private static long bytes(String topic, @Nullable JsonObject mapping) {
+        return mapping == null ? 0 : JsonWeight.text(topic) + mapping.heapBytes();
     }
 
     private void removeMapping(String topic, String brokerName) {
         Map<String, JsonObject> ofTopic = queueMappings.getOrDefault(topic, Map.of());
         if (ofTopic.containsKey(brokerName)) {
             Map<String, JsonObject> left = new HashMap<>(ofTopic);
-            left.remove(brokerName);
+            bytesBesideTopics -= bytes(topic, left.remove(brokerName));
             setMappings(topic, left);
         }
     }

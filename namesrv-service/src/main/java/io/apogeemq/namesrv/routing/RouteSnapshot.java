@@ -36,13 +36,19 @@ public final class RouteSnapshot {
 
     static final RouteSnapshot EMPTY =
             new RouteSnapshot(
-                    Collections.emptySortedMap(), TopicShards.EMPTY, Set.of(), Map.of(), Map.of());
+                    Collections.emptySortedMap(),
+                    TopicShards.EMPTY,
+                    Set.of(),
+                    Map.of(),
+                    Map.of(),
+                    0);
 
     private final SortedMap<String, BrokerEntry> groups;
     private final TopicShards topics;
     private final Set<String> wiped;
     private final Map<String, List<String>> filterServers;
     private final Map<String, Map<String, JsonObject>> queueMappings;
+    private final long bytesBesideTopics;
 
     /**
      * Ownership of all collections: taken; they are not changed any more.
@@ -52,18 +58,30 @@ public final class RouteSnapshot {
      * @param wiped names of brokers whose topics nobody may write
      * @param filterServers broker address to filter servers
      * @param queueMappings static topic to broker name to mapping
+     * @param bytesBesideTopics what all but the topics takes of the heap
      */
     RouteSnapshot(
             SortedMap<String, BrokerEntry> groups,
             TopicShards topics,
             Set<String> wiped,
             Map<String, List<String>> filterServers,
-            Map<String, Map<String, JsonObject>> queueMappings) {
+            Map<String, Map<String, JsonObject>> queueMappings,
+            long bytesBesideTopics) {
         this.groups = groups;
         this.topics = topics;
         this.wiped = wiped;
         this.filterServers = filterServers;
         this.queueMappings = queueMappings;
+        this.bytesBesideTopics = bytesBesideTopics;
+    }
+
+    long bytesBesideTopics() {
+        return bytesBesideTopics;
+    }
+
+    /** What the table takes of the heap, roughly and rounded up. */
+    public long heapBytes() {
+        return topics.heapBytes() + bytesBesideTopics;
     }
 
     /**

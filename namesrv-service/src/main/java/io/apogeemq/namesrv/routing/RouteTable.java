@@ -69,10 +69,13 @@ public final class RouteTable {
                 .entrySet()
                 .removeIf(e -> e.getValue().equals(broker.address()) && e.getKey() != broker.id());
         String holder = addresses.get(broker.id());
+        LiveBroker before = live.get(LiveBroker.Place.of(broker));
         if (holder != null
                 && !holder.equals(broker.address())
                 && isOutvoted(registration, holder)) {
-            live.remove(LiveBroker.Place.of(broker));
+            if (before != null) {
+                remove(draft, before.key, "it gave up its place and got no other");
+            }
             return new RegisterOutcome.Accepted(null, null);
         }
         if (holder == null && registration.body().topics().size() == 1) {
@@ -88,17 +91,39 @@ public final class RouteTable {
                         Boolean.TRUE.equals(registration.actingMaster()),
                         registration.zone()));
         draft.setFilterServers(broker.address(), registration.body().filterServers());
-        if (isMaster && wiped.endsWith(broker.name(), registration.mark(), link)) {
-            draft.setWiped(broker.name(), false);
-        }
         // Slaves of 4.x know their topics only from the master; the first of newer ones may speak
         // for a master that is away.
         if (isMaster
                 || (registration.actingMaster() != null && broker.id() == addresses.firstKey())) {
             applyTopics(draft, broker.name(), registration.body());
         }
+        long heapBytes = options.get().heapBytes();
+        if (draft.isBeyond(heapBytes)) {
+            return full(draft, broker, heapBytes);
+        }
+        if (isMaster && wiped.endsWith(broker.name(), registration.mark(), link)) {
+            draft.setWiped(broker.name(), false);
+        }
+        if (before != null && !before.key.name().equals(broker.name())) {
+            // Nothing would ever drop it otherwise: its entry among the living is taken.
+            remove(draft, before.key, "its address belongs to " + broker.name() + " now");
+        }
         noteAlive(registration, link, holder);
         return isMaster ? new RegisterOutcome.Accepted(null, null) : masterOf(broker, addresses);
+    }
+
+    /** What a broker has here already goes on; it would be silent otherwise and lose that too. */
+    private RegisterOutcome full(RouteDraft draft, BrokerKey broker, long heapBytes) {
+        draft.discard();
+        LiveBroker known = live.get(LiveBroker.Place.of(broker));
+        if (known != null) {
+            known.seen(clock.millis());
+        }
+        LOG.atWarn()
+                .addKeyValue("broker", broker)
+                .addKeyValue("tableBytes", heapBytes)
+                .log("refused a registration: the route table has no room for more topics");
+        return new RegisterOutcome.Full(heapBytes);
     }
 
     /** Whether the address that holds the id is alive with a newer term than the newcomer. */
@@ -192,15 +217,17 @@ public final class RouteTable {
                 });
     }
 
-    /** A broker says that it goes: a change of process for what operators took away from it. */
+    /**
+     * A broker says that it goes. If it doesn't say which process it is, that is a change of
+     * process for what operators took away from it; otherwise its next registration tells.
+     */
     public void unregister(BrokerKey key) {
         turn(
                 draft -> {
                     BrokerEntry group = draft.group(key.name());
                     if (group != null
-                            && key.address()
-                                    .equals(group.brokerAddrs().get(BrokerEntry.MASTER_ID))) {
-                        wiped.end(key.name(), "it unregistered");
+                            && key.address().equals(group.brokerAddrs().get(BrokerEntry.MASTER_ID))
+                            && wiped.endsWithFarewell(key.name())) {
                         draft.setWiped(key.name(), false);
                     }
                     remove(draft, key, "it unregistered");
@@ -251,7 +278,15 @@ public final class RouteTable {
     }
 
     private void remove(RouteDraft draft, BrokerKey key, String reason) {
-        boolean wasAlive = live.remove(LiveBroker.Place.of(key)) != null;
+        LiveBroker there = live.get(LiveBroker.Place.of(key));
+        // The late farewell of a broker is not that of the one which has its address since.
+        boolean wasAlive = there != null && there.key.name().equals(key.name());
+        if (wasAlive) {
+            live.remove(LiveBroker.Place.of(key));
+        }
+        if (isHeldByAnother(key)) {
+            return;
+        }
         draft.setFilterServers(key.address(), List.of());
         BrokerEntry group = draft.group(key.name());
         if (group != null && group.brokerAddrs().containsValue(key.address())) {
@@ -270,6 +305,15 @@ public final class RouteTable {
                     .addKeyValue("reason", reason)
                     .log("broker removed");
         }
+    }
+
+    /** Whether the same broker lives at that address under the name of another cluster. */
+    private boolean isHeldByAnother(BrokerKey key) {
+        return live.values().stream()
+                .anyMatch(
+                        other ->
+                                other.key.name().equals(key.name())
+                                        && other.key.address().equals(key.address()));
     }
 
     /**
@@ -325,16 +369,20 @@ public final class RouteTable {
     /**
      * Adds queue entries of a topic by hand. When one of them names a broker that isn't known
      * nothing is added.
+     *
+     * @return false when the table has no room for them
      */
-    public void addTopic(String topic, List<QueueEntry> entries) {
-        turn(
+    public boolean addTopic(String topic, List<QueueEntry> entries) {
+        return turn(
                 draft -> {
-                    boolean allKnown =
-                            entries.stream().allMatch(e -> draft.group(e.brokerName()) != null);
-                    if (allKnown) {
+                    if (entries.stream().allMatch(e -> draft.group(e.brokerName()) != null)) {
                         entries.forEach(entry -> draft.putEntry(topic, entry));
                     }
-                    return allKnown;
+                    boolean full = draft.isBeyond(options.get().heapBytes());
+                    if (full) {
+                        draft.discard();
+                    }
+                    return !full;
                 });
     }
 

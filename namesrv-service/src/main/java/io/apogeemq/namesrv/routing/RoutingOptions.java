@@ -8,9 +8,10 @@ package io.apogeemq.namesrv.routing;
  *     and tools are used to
  * @param deletesMissingTopics whether a topic that a full registration lacks is removed; full is
  *     one that holds the topic named after the broker, which every broker has
+ * @param heapBytes what the table may take of the heap; who brings more is refused
  */
 public record RoutingOptions(
-        long timeoutMillis, long closeGraceMillis, boolean deletesMissingTopics) {
+        long timeoutMillis, long closeGraceMillis, boolean deletesMissingTopics, long heapBytes) {
     public RoutingOptions {
         if (timeoutMillis < 1) {
             throw new IllegalArgumentException(

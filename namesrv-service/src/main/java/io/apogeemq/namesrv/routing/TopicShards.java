@@ -1,5 +1,6 @@
 package io.apogeemq.namesrv.routing;
 
+import io.apogeemq.common.json.JsonWeight;
 import io.apogeemq.common.route.QueueEntry;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -17,13 +18,26 @@ import org.jspecify.annotations.Nullable;
 final class TopicShards {
     private static final int SHARDS = 256;
 
+    /** A topic's place in its shard, and the list of its entries. */
+    private static final int TOPIC_BYTES = 88;
+
+    /** An entry; brokers whose topics are alike share theirs, which is not counted on. */
+    private static final int ENTRY_BYTES = 48;
+
     static final TopicShards EMPTY =
-            new TopicShards(Collections.nCopies(SHARDS, Map.<String, List<QueueEntry>>of()));
+            new TopicShards(Collections.nCopies(SHARDS, Map.<String, List<QueueEntry>>of()), 0);
 
     private final List<Map<String, List<QueueEntry>>> shards;
+    private final long heapBytes;
 
-    private TopicShards(List<Map<String, List<QueueEntry>>> shards) {
+    private TopicShards(List<Map<String, List<QueueEntry>>> shards, long heapBytes) {
         this.shards = shards;
+        this.heapBytes = heapBytes;
+    }
+
+    /** What the table takes of the heap, roughly and rounded up. */
+    long heapBytes() {
+        return heapBytes;
     }
 
     /** The topic's entries; never an empty list. */
@@ -74,9 +88,15 @@ final class TopicShards {
     static final class Editor {
         private final TopicShards before;
         private final Map<Integer, Map<String, List<QueueEntry>>> touched = new HashMap<>();
+        private long heapBytes;
 
         private Editor(TopicShards before) {
             this.before = before;
+            this.heapBytes = before.heapBytes;
+        }
+
+        long heapBytes() {
+            return heapBytes;
         }
 
         @Nullable List<QueueEntry> find(String topic) {
@@ -131,18 +151,22 @@ final class TopicShards {
             }
             List<Map<String, List<QueueEntry>>> shards = new ArrayList<>(before.shards);
             touched.forEach((at, shard) -> shards.set(at, shard.isEmpty() ? Map.of() : shard));
-            return new TopicShards(List.copyOf(shards));
+            return new TopicShards(List.copyOf(shards), heapBytes);
         }
 
         private void set(String topic, List<QueueEntry> entries) {
             int at = shardOf(topic);
             Map<String, List<QueueEntry>> shard =
                     touched.computeIfAbsent(at, i -> new HashMap<>(before.shards.get(i)));
-            if (entries.isEmpty()) {
-                shard.remove(topic);
-            } else {
-                shard.put(topic, entries);
-            }
+            List<QueueEntry> replaced =
+                    entries.isEmpty() ? shard.remove(topic) : shard.put(topic, entries);
+            heapBytes += bytes(topic, entries) - bytes(topic, replaced);
+        }
+
+        private static long bytes(String topic, @Nullable List<QueueEntry> entries) {
+            return entries == null || entries.isEmpty()
+                    ? 0
+                    : TOPIC_BYTES + JsonWeight.text(topic) + (long) ENTRY_BYTES * entries.size();
         }
     }
 }

@@ -35,6 +35,16 @@ final class WipedBrokers {
         }
     }
 
+    /** A master said that it goes; says whether that ends the wipe. */
+    boolean endsWithFarewell(String brokerName) {
+        Seen last = masters.get(brokerName);
+        if (last == null || (last.mark() != null && last.mark().process() != null)) {
+            return false;
+        }
+        end(brokerName, "it unregistered");
+        return true;
+    }
+
     /** Looks at a master's registration; says whether its process changed, which ends the wipe. */
     boolean endsWith(String brokerName, ProcessMark mark, BrokerLink link) {
         Seen before = masters.get(brokerName);

@@ -106,7 +106,9 @@ class NamesrvPropertiesTest {
                                         true,
                                         Duration.ofSeconds(4))));
         assertThat(properties.routing().toOptions())
-                .isEqualTo(new RoutingOptions(10_000, 3_000, true));
+                .isEqualTo(
+                        new RoutingOptions(
+                                10_000, 3_000, true, Runtime.getRuntime().maxMemory() / 4));
         assertThat(properties.answers().toOptions())
                 .isEqualTo(new AnswerOptions(true, false, false, false, false, 4_000));
         assertThat(properties.protectedKeyNames()).contains("a", "b", "configBlackList");

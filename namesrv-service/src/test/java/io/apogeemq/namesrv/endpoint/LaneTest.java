@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.apogeemq.common.protocol.ResponseCode;
 import io.apogeemq.common.remoting.Answer;
 import io.apogeemq.common.remoting.AnswerFields;
+import io.apogeemq.common.remoting.MemoryBudget;
 import io.apogeemq.common.remoting.Reply;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
@@ -20,13 +21,13 @@ import org.junit.jupiter.api.Timeout;
 class LaneTest {
     private final Queue<Runnable> waiting = new ArrayDeque<>();
     private final List<Integer> codes = new ArrayList<>();
-    private final Lane lane = new Lane(this::execute, 100);
+    private final Lane lane = new Lane(this::execute, new MemoryBudget(100));
 
     @Test
     void workThatFindsNoRoomInTheQueueIsAnsweredBusy() {
-        lane.answer(reply(), 0, LaneTest::success);
-        lane.answer(reply(), 0, LaneTest::success);
-        lane.answer(reply(), 0, LaneTest::success);
+        lane.submit(reply(), 0, () -> LaneTest::success);
+        lane.submit(reply(), 0, () -> LaneTest::success);
+        lane.submit(reply(), 0, () -> LaneTest::success);
         assertThat(codes).containsExactly(ResponseCode.SYSTEM_BUSY);
         assertThat(lane.tell(() -> {})).isFalse();
         runAll();
@@ -35,26 +36,36 @@ class LaneTest {
     }
 
     @Test
-    void workThatHoldsTooManyBytesTogetherIsAnsweredBusyButALargePieceAloneIsTaken() {
-        lane.answer(reply(), 1_000, LaneTest::success);
-        lane.answer(reply(), 1, LaneTest::success);
+    void workThatHoldsTooManyBytesTogetherIsAnsweredBusyAndNothingIsCopiedForIt() {
+        lane.submit(reply(), 60, () -> LaneTest::success);
+        lane.submit(
+                reply(),
+                41,
+                () -> {
+                    throw new IllegalStateException("copied though there is no room");
+                });
         assertThat(codes).containsExactly(ResponseCode.SYSTEM_BUSY);
+        lane.submit(reply(), 40, () -> LaneTest::success);
         runAll();
-        lane.answer(reply(), 60, LaneTest::success);
-        lane.answer(reply(), 40, LaneTest::success);
-        runAll();
-        assertThat(codes).containsExactly(ResponseCode.SYSTEM_BUSY, 0, 0, 0);
+        assertThat(codes).containsExactly(ResponseCode.SYSTEM_BUSY, 0, 0);
+    }
+
+    @Test
+    void workThatHoldsMoreThanThereEverIsIsRefusedForGood() {
+        lane.submit(reply(), 101, () -> LaneTest::success);
+        assertThat(codes).containsExactly(ResponseCode.MESSAGE_ILLEGAL);
     }
 
     @Test
     void workThatFailsIsAnsweredAndFreesItsBytes() {
         for (int i = 0; i < 3; i++) {
-            lane.answer(
+            lane.submit(
                     reply(),
                     100,
-                    () -> {
-                        throw new IllegalStateException("broken on purpose");
-                    });
+                    () ->
+                            () -> {
+                                throw new IllegalStateException("broken on purpose");
+                            });
             runAll();
         }
         assertThat(codes)

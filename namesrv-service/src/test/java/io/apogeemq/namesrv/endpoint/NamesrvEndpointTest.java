@@ -34,6 +34,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -112,6 +113,48 @@ class NamesrvEndpointTest {
         assertThat(refused.code()).isEqualTo(ResponseCode.SYSTEM_ERROR);
         assertThat(refused.remark()).contains("ends too early at position");
         assertThat(client.call(route("T")).code()).isEqualTo(ResponseCode.TOPIC_NOT_EXIST);
+    }
+
+    @Test
+    void whatIsTooLargeIsRefusedBeforeItIsCopiedAndTheConnectionStays() {
+        Response registration = registerFrom(515, new byte[2 << 20]);
+        assertThat(registration.code()).isEqualTo(ResponseCode.MESSAGE_ILLEGAL);
+        assertThat(registration.remark()).contains("expected: at most 1048576");
+        for (int code :
+                new int[] {
+                    RequestCode.QUERY_DATA_VERSION,
+                    RequestCode.UPDATE_NAMESRV_CONFIG,
+                    RequestCode.REGISTER_TOPIC_IN_NAMESRV,
+                    RequestCode.GET_ROUTEINFO_BY_TOPIC
+                }) {
+            Response refused = broker.call(B.toRequest(code).body(new byte[65_537]));
+            assertThat(refused.code()).as("code %d", code).isEqualTo(ResponseCode.MESSAGE_ILLEGAL);
+            assertThat(refused.remark()).contains("body: 65537 B (expected: at most 65536");
+        }
+        assertThat(registerFrom(515, TOPICS.encode()).code()).isZero();
+    }
+
+    @Test
+    void aBrokerWhoseTopicsFindNoRoomInTheTableIsToldTheCure() {
+        List<TopicConfig> many =
+                IntStream.range(0, 10_000).mapToObj(i -> TopicConfig.of("T" + i, 4)).toList();
+        Response refused =
+                registerFrom(515, BrokerRegistration.of(VERSION, many).encodeCompressed(515));
+        assertThat(refused.code()).isEqualTo(ResponseCode.SYSTEM_ERROR);
+        assertThat(refused.remark()).contains("no room").contains("-Xmx");
+        assertThat(client.call(route("T1")).code()).isEqualTo(ResponseCode.TOPIC_NOT_EXIST);
+    }
+
+    @Test
+    void namesThatAreNoNamesAreRefused() {
+        Response refused =
+                broker.call(
+                        new BrokerIdentity("c", "b".repeat(301), "h:1", 0)
+                                .toRequest(RequestCode.REGISTER_BROKER)
+                                .field("haServerAddr", "h:2")
+                                .body(TOPICS.encode()));
+        assertThat(refused.code()).isEqualTo(ResponseCode.SYSTEM_ERROR);
+        assertThat(refused.remark()).contains("brokerName").contains("at most 300 characters");
     }
 
     @Test

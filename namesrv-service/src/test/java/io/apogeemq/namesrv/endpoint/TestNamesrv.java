@@ -5,6 +5,7 @@ import io.apogeemq.common.remoting.ConnectionLimits;
 import io.apogeemq.common.remoting.Door;
 import io.apogeemq.common.remoting.EventLoops;
 import io.apogeemq.common.remoting.Language;
+import io.apogeemq.common.remoting.MemoryBudget;
 import io.apogeemq.common.remoting.RemotingClient;
 import io.apogeemq.common.remoting.RemotingServer;
 import io.apogeemq.common.remoting.Request;
@@ -29,12 +30,14 @@ final class TestNamesrv implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     final ManualClock clock = new ManualClock();
-    final RouteTable table = new RouteTable(clock, () -> new RoutingOptions(120_000, 0, false));
+    final RouteTable table =
+            new RouteTable(clock, () -> new RoutingOptions(120_000, 0, false, 1 << 20));
     final KvConfig kv;
     final TestSettings settings = new TestSettings();
     private final ExecutorService writer = Executors.newSingleThreadExecutor();
     private final ExecutorService desk = Executors.newSingleThreadExecutor();
-    private final Lane routing = new Lane(writer, 1 << 20);
+    private final MemoryBudget waiting = new MemoryBudget(1 << 20);
+    private final Lane routing = new Lane(writer, waiting);
     private final EventLoops loops = EventLoops.start("test-namesrv", 2);
     private final RemotingServer server;
     private volatile AnswerOptions options = USUAL;
@@ -48,7 +51,7 @@ final class TestNamesrv implements AutoCloseable {
                         settings,
                         () -> options,
                         clock,
-                        new NamesrvEndpoint.Lanes(routing, new Lane(desk, 1 << 20)));
+                        new NamesrvEndpoint.Lanes(routing, new Lane(desk, waiting)));
         server =
                 RemotingServer.start(
                         ServerOptions.defaults().withBindAddress("127.0.0.1"),

@@ -26,7 +26,7 @@ class RouteTableTest {
     private static final RegisterOutcome ACCEPTED = new RegisterOutcome.Accepted(null, null);
 
     private final ManualClock clock = new ManualClock();
-    private RoutingOptions options = new RoutingOptions(120_000, 0, false);
+    private RoutingOptions options = new RoutingOptions(120_000, 0, false, 1 << 20);
     private final RouteTable table = new RouteTable(clock, () -> options);
     private final TestLink link = new TestLink();
     private int sequence;
@@ -80,7 +80,7 @@ class RouteTableTest {
 
     @Test
     void topicsThatAFullRegistrationLacksGoWhereThatIsWanted() {
-        options = new RoutingOptions(120_000, 0, true);
+        options = new RoutingOptions(120_000, 0, true, 1 << 20);
         register(master("h:1"), topics("b", "T", "U"));
         register(master("h:1"), topics("V"));
         assertThat(table.snapshot().topics())
@@ -128,6 +128,90 @@ class RouteTableTest {
         assertThat(members()).isEqualTo(Map.of(0L, "h:9"));
         register(master("h:1"), withTerm(5));
         assertThat(members()).isEqualTo(Map.of(0L, "h:1"));
+    }
+
+    @Test
+    void aBrokerWhoseAddressAnotherOneTookIsDroppedAtOnce() {
+        register(master("h:1"), topics("b", "T"));
+        register(new BrokerKey("c", "b2", "h:1", 0), topics("b2", "T"), new TestLink());
+        assertThat(route("T").brokerDatas())
+                .extracting(BrokerEntry::brokerName)
+                .containsExactly("b2");
+        assertThat(table.snapshot().topics()).containsExactly("T", "b2");
+
+        table.unregister(master("h:1"));
+        clock.advance(Duration.ofSeconds(121));
+        table.heartbeat("c", "h:1");
+        table.expire();
+        assertThat(table.snapshot().topics())
+                .as("the late farewell of the first is not that of the second")
+                .containsExactly("T", "b2");
+        clock.advance(Duration.ofSeconds(121));
+        table.expire();
+        assertThat(table.snapshot().topics()).isEmpty();
+    }
+
+    @Test
+    void aBrokerThatChangesItsClusterKeepsItsRouteWhenTheOldEntryExpires() {
+        register(master("h:1"), topics("b", "T"));
+        clock.advance(Duration.ofSeconds(60));
+        register(new BrokerKey("c2", "b", "h:1", 0), topics("b", "T"), new TestLink());
+        clock.advance(Duration.ofSeconds(61));
+        table.expire();
+        assertThat(route("T").brokerDatas()).extracting(BrokerEntry::cluster).containsExactly("c2");
+        clock.advance(Duration.ofSeconds(60));
+        table.expire();
+        assertThat(table.snapshot().topics()).isEmpty();
+    }
+
+    @Test
+    void aSlaveThatClaimsTheMastersPlaceInVainIsNotKeptForEver() {
+        register(master("h:9"), withTerm(5));
+        register(slave("h:2", true), withTerm(5));
+        register(master("h:2"), withTerm(4));
+        clock.advance(Duration.ofSeconds(100));
+        register(master("h:9"), withTerm(5));
+        clock.advance(Duration.ofSeconds(100));
+        table.expire();
+        assertThat(members()).isEqualTo(Map.of(0L, "h:9"));
+    }
+
+    @Test
+    void whatFindsNoRoomIsRefusedWholeAndTheBrokerKeepsWhatItHad() {
+        options = new RoutingOptions(120_000, 0, false, 10_000);
+        register(master("h:1"), topics("b", "T"));
+        clock.advance(Duration.ofSeconds(100));
+        String[] many = new String[100];
+        Arrays.setAll(many, i -> "many" + i);
+        assertThat(register(master("h:1"), topics(many)))
+                .isEqualTo(new RegisterOutcome.Full(10_000));
+        assertThat(register(new BrokerKey("c", "b2", "h:2", 0), topics(many)))
+                .isEqualTo(new RegisterOutcome.Full(10_000));
+        assertThat(table.addTopic("L".repeat(10_000), List.of(new QueueEntry("b", 1, 1, 6, 0))))
+                .isFalse();
+        clock.advance(Duration.ofSeconds(100));
+        table.expire();
+        assertThat(table.snapshot().topics()).containsExactly("T", "b");
+        assertThat(register(master("h:1"), topics("b", "T")))
+                .as("who brings nothing new is never refused")
+                .isEqualTo(ACCEPTED);
+    }
+
+    @Test
+    void whatIsRemovedMakesRoomAgain() {
+        long empty = table.snapshot().heapBytes();
+        register(
+                master("h:1"),
+                new BrokerRegistration(
+                        DataVersion.NONE,
+                        Map.of("b", TopicConfig.of("b", 1), "S", TopicConfig.of("S", 1)),
+                        Map.of("S", JsonReader.parseObject("{\"bname\":\"b\"}")),
+                        List.of("f:1")));
+        register(new BrokerKey("c", "b2", "h:2", 0), topics("b2", "S"));
+        assertThat(table.snapshot().heapBytes()).isGreaterThan(empty);
+        table.unregister(master("h:1"));
+        table.unregister(new BrokerKey("c", "b2", "h:2", 0));
+        assertThat(table.snapshot().heapBytes()).isEqualTo(empty);
     }
 
     @Test
@@ -203,7 +287,7 @@ class RouteTableTest {
 
     @Test
     void withAGraceABrokerHasTimeToComeBack() {
-        options = new RoutingOptions(120_000, 5_000, false);
+        options = new RoutingOptions(120_000, 5_000, false, 1 << 20);
         register(master("h:1"), topics("b", "T"));
         table.linkClosed(link);
         clock.advance(Duration.ofMillis(4_999));
@@ -426,6 +510,18 @@ class RouteTableTest {
         assertThat(permission("T")).isEqualTo(4);
         table.unregister(master("h:1"));
         register(master("h:1"), topics("b", "T"));
+        assertThat(permission("T")).isEqualTo(6);
+    }
+
+    @Test
+    void aWipeSurvivesTheFarewellOfAProcessThatComesBack() {
+        registerProcess("p1", 500, link);
+        table.wipeWritePermission("b");
+        table.unregister(master("h:1"));
+        registerProcess("p1", 501, link);
+        assertThat(permission("T")).isEqualTo(4);
+        table.unregister(master("h:1"));
+        registerProcess("p2", 1, new TestLink());
         assertThat(permission("T")).isEqualTo(6);
     }
 
