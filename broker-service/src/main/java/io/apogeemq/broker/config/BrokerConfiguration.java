@@ -1,5 +1,6 @@
 package io.apogeemq.broker.config;
 
+import io.apogeemq.broker.health.BrokerFacts;
 import io.apogeemq.broker.health.BrokerHealth;
 import io.apogeemq.broker.metrics.BrokerMetrics;
 import io.apogeemq.broker.registration.BrokerInstance;
@@ -63,6 +64,27 @@ public class BrokerConfiguration {
     @Bean
     BrokerMetrics brokerMetrics(BrokerLifecycle lifecycle) {
         return new BrokerMetrics(new RunningMeasures(lifecycle::broker));
+    }
+
+    /** What {@code /actuator/serviceregistry} shows the status of, and changes it. */
+    @Bean
+    BrokerInstance brokerInstance(BrokerProperties properties) {
+        return RunningBroker.instance(properties, AdvertisedAddress.of(properties.advertise()));
+    }
+
+    @Bean
+    BrokerFacts brokerFacts(BrokerProperties properties, BrokerInstance instance) {
+        return new BrokerFacts(
+                new BrokerFacts.Identity(
+                        instance.brokerName(),
+                        instance.brokerId(),
+                        instance.clusterName(),
+                        properties.role().name(),
+                        instance.address(),
+                        instance.haAddress(),
+                        "the message is "
+                                + Durabilities.inWords(
+                                        properties.role(), properties.store().flush())));
     }
 
     @Bean

@@ -224,6 +224,10 @@ final class BrokerServices implements AutoCloseable {
         return clients;
     }
 
+    Traffic traffic() {
+        return traffic;
+    }
+
     HeldPulls held() {
         return held;
     }

@@ -73,14 +73,7 @@ final class RunningBroker implements AutoCloseable {
             EventLoops loops = added("event loops", EventLoops.start("broker"));
             RemotingClient client =
                     added("client", RemotingClient.start(ClientOptions.defaults(), loops));
-            instance =
-                    new BrokerInstance(
-                            properties.clusterName(),
-                            name,
-                            properties.role() == BrokerProperties.Role.SLAVE ? properties.id() : 0,
-                            advertised.host(),
-                            properties.listenPort(),
-                            properties.haPort());
+            instance = instance(properties, advertised);
             registry =
                     new NamesrvRegistry(
                             client,
@@ -105,6 +98,17 @@ final class RunningBroker implements AutoCloseable {
             close();
             throw e;
         }
+    }
+
+    /** A broker as NameServers know it. */
+    static BrokerInstance instance(BrokerProperties properties, AdvertisedAddress advertised) {
+        return new BrokerInstance(
+                properties.clusterName(),
+                properties.nameOrHost(),
+                properties.role() == BrokerProperties.Role.SLAVE ? properties.id() : 0,
+                advertised.host(),
+                properties.listenPort(),
+                properties.haPort());
     }
 
     /** Starts a broker; returns when it serves. */

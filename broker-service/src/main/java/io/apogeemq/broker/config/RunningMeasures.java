@@ -2,6 +2,7 @@ package io.apogeemq.broker.config;
 
 import io.apogeemq.broker.metrics.BrokerMetrics;
 import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** What metrics read of a running broker; zeros while there is none. */
@@ -58,5 +59,46 @@ final class RunningMeasures implements BrokerMetrics.Source {
     public long namesrvReached() {
         RunningBroker now = broker.get();
         return now == null ? 0 : now.registry().reached();
+    }
+
+    @Override
+    public long diskUsableBytes() {
+        RunningBroker now = broker.get();
+        return now == null ? 0 : now.store().directory().path().toFile().getUsableSpace();
+    }
+
+    @Override
+    public long messagesPut() {
+        return traffic(Traffic::messagesPut);
+    }
+
+    @Override
+    public long bytesPut() {
+        return traffic(Traffic::bytesPut);
+    }
+
+    @Override
+    public long putsFailed() {
+        return traffic(Traffic::putsFailed);
+    }
+
+    @Override
+    public long messagesGot() {
+        return traffic(Traffic::messagesGot);
+    }
+
+    @Override
+    public long readsFound() {
+        return traffic(Traffic::readsFound);
+    }
+
+    @Override
+    public long readsMissed() {
+        return traffic(Traffic::readsMissed);
+    }
+
+    private long traffic(ToLongFunction<Traffic> counter) {
+        RunningBroker now = broker.get();
+        return now == null ? 0 : counter.applyAsLong(now.services().traffic());
     }
 }

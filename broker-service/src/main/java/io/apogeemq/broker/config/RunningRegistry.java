@@ -4,10 +4,14 @@ import io.apogeemq.broker.registration.BrokerInstance;
 import io.apogeemq.broker.registration.NamesrvRegistry;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.cloud.client.serviceregistry.ServiceRegistry;
 
 /** The running broker's registry, as a bean that is there before the broker is. */
 final class RunningRegistry implements ServiceRegistry<BrokerInstance> {
+
+    /** Status of a broker that does not run yet, or no more. */
+    private static final String DOWN = "DOWN";
 
     private final Supplier<@Nullable RunningBroker> broker;
 
@@ -35,13 +39,21 @@ final class RunningRegistry implements ServiceRegistry<BrokerInstance> {
 
     @Override
     public void setStatus(BrokerInstance registration, String status) {
-        require().setStatus(registration, status);
+        try {
+            require().setStatus(registration, status);
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            // The endpoint's way to say that the request is at fault and not the broker.
+            throw new InvalidEndpointRequestException(
+                    String.valueOf(e.getMessage()), "the status cannot be had now", e);
+        }
     }
 
     @Override
-    @SuppressWarnings("TypeParameterUnusedInFormals")
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
     public <T> T getStatus(BrokerInstance registration) {
-        return require().getStatus(registration);
+        RunningBroker now = broker.get();
+        // The interface leaves the type to the registry: here it is a text.
+        return now == null ? (T) DOWN : now.registry().getStatus(registration);
     }
 
     @Override

@@ -36,6 +36,7 @@ final class SettingsHolder implements Supplier<LiveSettings>, BrokerSettings {
 
     private final ConfigurableEnvironment environment;
     private final ClassicSettings classic;
+    private final Map<String, String> found;
     private final ChangesFile file;
     private final Map<String, String> stored;
     private final List<Consumer<LiveSettings>> listeners = new CopyOnWriteArrayList<>();
@@ -58,9 +59,20 @@ final class SettingsHolder implements Supplier<LiveSettings>, BrokerSettings {
             ChangesFile file) {
         this.environment = environment;
         this.classic = classic;
+        this.found = found(properties);
         this.file = file;
         this.stored = new TreeMap<>(file.read());
         this.current = LiveSettings.of(properties);
+    }
+
+    /** What holds where nothing was given and the default is found on this machine. */
+    private static Map<String, String> found(BrokerProperties properties) {
+        return Map.of(
+                "brokerName", properties.nameOrHost(),
+                "brokerIP1", AdvertisedAddress.of(properties.advertise()).host(),
+                "haListenPort", Integer.toString(properties.haPort()),
+                "storePathRootDir", properties.store().directoryOrDefault().toString(),
+                "storePathCommitLog", properties.store().commitLogOrDefault().toString());
     }
 
     @Override
@@ -76,6 +88,9 @@ final class SettingsHolder implements Supplier<LiveSettings>, BrokerSettings {
     @Override
     public Map<String, String> items() {
         Map<String, String> items = new TreeMap<>(classic.items());
+        found.forEach(
+                (key, value) ->
+                        items.merge(key, value, (given, own) -> given.isEmpty() ? own : given));
         items.putAll(sinceStart);
         return items;
     }

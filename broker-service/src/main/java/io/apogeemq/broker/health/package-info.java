@@ -1,4 +1,7 @@
-/** What the broker tells of its health to actuator. Liveness never depends on another process. */
+/**
+ * What the broker tells actuator: how it is and who it is. Liveness never depends on another
+ * process.
+ */
 @NullMarked
 package io.apogeemq.broker.health;
 

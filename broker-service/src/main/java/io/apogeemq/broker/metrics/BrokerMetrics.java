@@ -1,11 +1,15 @@
 package io.apogeemq.broker.metrics;
 
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.function.ToDoubleFunction;
 
-/** The broker's meters over what its rooms count. A broker that does not run has none: NaN. */
+/**
+ * The broker's meters over what its rooms count. Of a broker that does not run gauges are NaN and
+ * counters 0.
+ */
 public final class BrokerMetrics implements MeterBinder {
 
     /** What is measured; each read costs a few volatile reads. */
@@ -27,6 +31,20 @@ public final class BrokerMetrics implements MeterBinder {
         long topics();
 
         long namesrvReached();
+
+        long diskUsableBytes();
+
+        long messagesPut();
+
+        long bytesPut();
+
+        long putsFailed();
+
+        long messagesGot();
+
+        long readsFound();
+
+        long readsMissed();
     }
 
     private final Source source;
@@ -69,6 +87,60 @@ public final class BrokerMetrics implements MeterBinder {
                 "servers",
                 "NameServers that know this broker",
                 Source::namesrvReached);
+        gauge(
+                registry,
+                "apogee.broker.log.disk.usable",
+                "bytes",
+                "Bytes of the store's disk that can still be used",
+                Source::diskUsableBytes);
+        counter(
+                registry,
+                "apogee.broker.produce.stored",
+                "messages",
+                "Messages stored for clients",
+                Source::messagesPut);
+        counter(
+                registry,
+                "apogee.broker.produce.volume",
+                "bytes",
+                "Bytes of bodies stored for clients",
+                Source::bytesPut);
+        counter(
+                registry,
+                "apogee.broker.produce.failed",
+                "requests",
+                "Sends that were refused or failed",
+                Source::putsFailed);
+        counter(
+                registry,
+                "apogee.broker.pull.delivered",
+                "messages",
+                "Messages handed out",
+                Source::messagesGot);
+        counter(
+                registry,
+                "apogee.broker.pull.found",
+                "requests",
+                "Pulls that found something",
+                Source::readsFound);
+        counter(
+                registry,
+                "apogee.broker.pull.missed",
+                "requests",
+                "Pulls that found nothing or were refused",
+                Source::readsMissed);
+    }
+
+    private void counter(
+            MeterRegistry registry,
+            String name,
+            String unit,
+            String description,
+            ToDoubleFunction<Source> value) {
+        FunctionCounter.builder(name, source, value)
+                .baseUnit(unit)
+                .description(description)
+                .register(registry);
     }
 
     private void gauge(

@@ -250,7 +250,11 @@ public final class NamesrvRegistry
             Told last = told.get(namesrv);
             states.put(
                     namesrv,
-                    last == null ? "not told yet" : last.reached() ? "registered" : last.problem());
+                    outOfService
+                            ? "out of service"
+                            : last == null
+                                    ? "not told yet"
+                                    : last.reached() ? "registered" : last.problem());
         }
         return states;
     }

@@ -63,6 +63,18 @@ class SettingsHolderTest {
     }
 
     @Test
+    void whatWasNotGivenIsShownAsItWasFound() {
+        environment.setProperty("apogee.broker.store.directory", store.toString());
+        environment.setProperty("apogee.broker.listen-port", "20911");
+
+        assertThat(start().items())
+                .containsEntry("storePathRootDir", store.toString())
+                .containsEntry("storePathCommitLog", store.resolve("commitlog").toString())
+                .containsEntry("haListenPort", "20912")
+                .hasEntrySatisfying("brokerIP1", host -> assertThat(host).isNotBlank());
+    }
+
+    @Test
     void aChangeHoldsWhateverSetTheKeyBefore() throws Exception {
         environment.setProperty("apogee.broker.namesrv-addr", "old:9876");
         SettingsHolder settings = start();

@@ -22,7 +22,6 @@ final class ServiceDefaults {
                     // Aspects, pools, schedules and texts: the rooms have their own.
                     "org.springframework.boot.autoconfigure.aop.AopAutoConfiguration",
                     "org.springframework.boot.autoconfigure.context.MessageSourceAutoConfiguration",
-                    "org.springframework.boot.autoconfigure.info.ProjectInfoAutoConfiguration",
                     "org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration",
                     "org.springframework.boot.autoconfigure.task.TaskSchedulingAutoConfiguration",
                     // A few JSON pages for operators need no forms, uploads and error pages;
@@ -39,15 +38,14 @@ final class ServiceDefaults {
                     "org.springframework.boot.micrometer.observation.autoconfigure.ScheduledTasksObservationAutoConfiguration",
                     "org.springframework.boot.tomcat.autoconfigure.metrics.TomcatMetricsAutoConfiguration",
                     "org.springframework.boot.webmvc.autoconfigure.WebMvcObservationAutoConfiguration",
-                    // Of Spring Cloud's commons the contract of a registry is used and nothing
-                    // else.
+                    // Of Spring Cloud's commons a registry's contract and its endpoint are used
+                    // and nothing else.
                     "org.springframework.cloud.client.CommonsClientAutoConfiguration",
                     "org.springframework.cloud.client.ReactiveCommonsClientAutoConfiguration",
                     "org.springframework.cloud.client.discovery.composite.CompositeDiscoveryClientAutoConfiguration",
                     "org.springframework.cloud.client.discovery.simple.SimpleDiscoveryClientAutoConfiguration",
                     "org.springframework.cloud.client.loadbalancer.LoadBalancerDefaultMappingsProviderAutoConfiguration",
                     "org.springframework.cloud.client.serviceregistry.AutoServiceRegistrationAutoConfiguration",
-                    "org.springframework.cloud.client.serviceregistry.ServiceRegistryAutoConfiguration",
                     "org.springframework.cloud.commons.config.CommonsConfigAutoConfiguration",
                     "org.springframework.cloud.commons.security.ResourceServerTokenRelayAutoConfiguration",
                     "org.springframework.cloud.commons.util.UtilAutoConfiguration",
@@ -69,7 +67,9 @@ final class ServiceDefaults {
         defaults.put("server.tomcat.max-connections", "256");
         defaults.put("server.tomcat.accept-count", "64");
         defaults.put("spring.web.resources.add-mappings", "false");
-        defaults.put("management.endpoints.web.exposure.include", "health,info,metrics,prometheus");
+        defaults.put(
+                "management.endpoints.web.exposure.include",
+                "health,info,metrics,prometheus,serviceregistry");
         defaults.put("management.endpoint.health.probes.enabled", "true");
         defaults.put("management.endpoint.health.show-details", "always");
         // The state of the disk is the store's business, which knows its own limits.

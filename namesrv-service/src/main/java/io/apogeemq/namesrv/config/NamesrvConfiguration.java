@@ -5,6 +5,8 @@ import io.apogeemq.common.boot.StartRefused;
 import io.apogeemq.namesrv.endpoint.NamesrvEndpoint;
 import io.apogeemq.namesrv.health.DoorHealth;
 import io.apogeemq.namesrv.health.KvConfigHealth;
+import io.apogeemq.namesrv.health.NamesrvFacts;
+import io.apogeemq.namesrv.health.NamesrvMeters;
 import io.apogeemq.namesrv.kvconfig.KvConfig;
 import io.apogeemq.namesrv.kvconfig.KvFileException;
 import io.apogeemq.namesrv.routing.RouteTable;
@@ -76,6 +78,16 @@ public class NamesrvConfiguration {
     @Bean
     DoorHealth namesrvHealthIndicator(NamesrvLifecycle door, RouteTable table) {
         return new DoorHealth(door, table);
+    }
+
+    @Bean
+    NamesrvFacts namesrvFacts(NamesrvLifecycle door) {
+        return new NamesrvFacts(door);
+    }
+
+    @Bean
+    NamesrvMeters namesrvMeters(NamesrvLifecycle door, RouteTable table) {
+        return new NamesrvMeters(door, table);
     }
 
     @Bean

@@ -104,4 +104,10 @@ final class NamesrvLifecycle implements SmartLifecycle, NamesrvDoor {
     public boolean isOpen() {
         return server != null;
     }
+
+    @Override
+    public long openConnections() {
+        RemotingServer running = server;
+        return running == null ? 0 : running.counters().openConnections();
+    }
 }

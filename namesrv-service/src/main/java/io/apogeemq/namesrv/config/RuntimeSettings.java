@@ -48,10 +48,23 @@ final class RuntimeSettings implements SettingsDesk {
             Map<String, String> atStart) {
         this.environment = environment;
         this.atStart = new TreeMap<>(atStart);
+        found(properties)
+                .forEach((key, path) -> this.atStart.merge(key, path, RuntimeSettings::given));
         this.file = new ChangesFile(properties.changesFileOrDefault());
         this.protectedKeys = properties.protectedKeyNames();
         this.changed = file.read();
         this.live = LiveSettings.of(properties);
+    }
+
+    /** What holds where nothing was given and the default is found on this machine. */
+    private static Map<String, String> found(NamesrvProperties properties) {
+        return Map.of(
+                "kvConfigPath", properties.kvFileOrDefault().toString(),
+                "configStorePath", properties.changesFileOrDefault().toString());
+    }
+
+    private static String given(String given, String found) {
+        return given.isEmpty() ? found : given;
     }
 
     AnswerOptions answers() {

@@ -7,4 +7,7 @@ public interface NamesrvDoor {
 
     /** Says whether it is listened on now. */
     boolean isOpen();
+
+    /** How many connections are open; 0 while it is not listened on. */
+    long openConnections();
 }

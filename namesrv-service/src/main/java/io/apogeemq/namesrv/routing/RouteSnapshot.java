@@ -221,6 +221,11 @@ public final class RouteSnapshot {
                 entry -> (entry.topicSysFlag() & (UNIT | UNIT_SUBSCRIPTION)) == UNIT_SUBSCRIPTION);
     }
 
+    /** How many topics are known. */
+    public int topicCount() {
+        return topics.size();
+    }
+
     /** How many broker groups are known. */
     public int groupCount() {
         return groups.size();

@@ -46,6 +46,10 @@ final class TopicShards {
     }
 
     /** Hands out all topics, in no order. */
+    int size() {
+        return shards.stream().mapToInt(Map::size).sum();
+    }
+
     void forEach(BiConsumer<String, List<QueueEntry>> action) {
         shards.forEach(shard -> shard.forEach(action));
     }

@@ -14,18 +14,23 @@ import io.apogeemq.common.remoting.RemotingClient;
 import io.apogeemq.common.remoting.Request;
 import io.apogeemq.common.remoting.Response;
 import io.apogeemq.namesrv.health.NamesrvDoor;
+import io.apogeemq.namesrv.health.NamesrvFacts;
+import io.apogeemq.namesrv.health.NamesrvMeters;
 import io.apogeemq.namesrv.kvconfig.KvConfig;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.actuate.info.Info;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -63,6 +68,15 @@ class NamesrvConfigurationTest {
                                                             "kvConfigHealthIndicator",
                                                             HealthIndicator.class)))
                                     .isEqualTo(Status.UP);
+                            Info.Builder info = new Info.Builder();
+                            context.getBean(NamesrvFacts.class).contribute(info);
+                            assertThat(info.build().get("namesrv"))
+                                    .isEqualTo(Map.of("address", door.address()));
+                            SimpleMeterRegistry meters = new SimpleMeterRegistry();
+                            context.getBean(NamesrvMeters.class).bindTo(meters);
+                            assertThat(meters.get("apogee.namesrv.routing.topics").gauge().value())
+                                    .isZero();
+                            assertThat(meters.getMeters()).hasSize(3);
                             context.getSourceApplicationContext().stop();
                             assertThat(
                                             health(
@@ -86,6 +100,11 @@ class NamesrvConfigurationTest {
                             @Override
                             public boolean isOpen() {
                                 return true;
+                            }
+
+                            @Override
+                            public long openConnections() {
+                                return 0;
                             }
                         });
         assertThat(line.text())
