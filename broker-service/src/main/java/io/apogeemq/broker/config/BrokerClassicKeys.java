@@ -75,6 +75,7 @@ final class BrokerClassicKeys {
                         "syncFlushTimeout",
                         ClassicType.millis(1, 3_600_000),
                         ROOT + "store.sync-flush-timeout")
+                .honoured("enabledAppendPropCRC", ClassicType.truth(), ROOT + "store.record-crc")
                 .live(
                         "maxMessageSize",
                         ClassicType.bytes(1, 64 * 1024 * 1024),

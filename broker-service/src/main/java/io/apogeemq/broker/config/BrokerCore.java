@@ -144,6 +144,7 @@ public final class BrokerCore implements AutoCloseable {
                         settings.log(),
                         surroundings.segments(),
                         surroundings.control(),
+                        surroundings.lastRun(),
                         surroundings.clock(),
                         surroundings.nanos(),
                         signals::appended);

@@ -106,6 +106,7 @@ record BrokerProperties(
      * @param allocateAhead how far ahead of the log's end disk blocks are made real
      * @param prefaultAhead how far ahead of the log's end pages are touched
      * @param maxMessageSize longest message body, and longest batch
+     * @param recordCrc whether records end with a checksum of the whole record
      */
     record Store(
             @Nullable Path directory,
@@ -116,7 +117,8 @@ record BrokerProperties(
             @DefaultValue("5s") Duration syncFlushTimeout,
             @DefaultValue("64MB") DataSize allocateAhead,
             @DefaultValue("8MB") DataSize prefaultAhead,
-            @DefaultValue("4MB") DataSize maxMessageSize) {
+            @DefaultValue("4MB") DataSize maxMessageSize,
+            @DefaultValue("true") boolean recordCrc) {
 
         Store {
             if (commitLogDirectory != null && commitLogDirectory.toString().contains(",")) {

@@ -137,7 +137,8 @@ final class BrokerStore implements AutoCloseable {
                                             Math.toIntExact(settings.allocateAhead().toBytes()),
                                             Math.toIntExact(settings.prefaultAhead().toBytes()),
                                             syncFlush,
-                                            settings.syncFlushTimeout()),
+                                            settings.syncFlushTimeout(),
+                                            settings.recordCrc()),
                                     systemTopics,
                                     DelayLevels.parse(properties.topics().delayLevels()),
                                     host),
@@ -166,7 +167,7 @@ final class BrokerStore implements AutoCloseable {
 
     /** Starts the threads: from now on the store is written. */
     void start() throws IOException {
-        directory.markRunning(true);
+        directory.markRunning(settings.recordCrc());
         start("prepare", driving.prepare, this::prepare);
         start("force", driving.force, this::force);
         if (settings.flush() == BrokerProperties.Flush.SYNC_FLUSH) {

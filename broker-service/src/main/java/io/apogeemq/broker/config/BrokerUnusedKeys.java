@@ -82,8 +82,8 @@ final class BrokerUnusedKeys {
 
     private static final String RECOVERY =
             """
-            checkCRCOnRecover checkCommitLogOffsetOnRecover enabledAppendPropCRC
-            forceVerifyPropCRC commitLogRecoverMaxNum maxRecoveryCommitlogFiles
+            checkCRCOnRecover checkCommitLogOffsetOnRecover forceVerifyPropCRC
+            commitLogRecoverMaxNum maxRecoveryCommitlogFiles
             duplicationEnable readUnCommitted recheckReputOffsetFromCq
             enableAcceleratedRecovery enableLogConsumeQueueRepeatedlyBuildWhenRecover
             enableRunningFlagsInFlush maxCheckMessageReuseBufferSize

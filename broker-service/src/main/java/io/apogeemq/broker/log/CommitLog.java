@@ -78,6 +78,7 @@ public final class CommitLog implements AutoCloseable {
      *
      * @param storage the segments, and nothing else
      * @param control the store's own directory, for what the log remembers besides
+     * @param lastRun how the process before has left the log
      * @param appended called after every append and whenever somebody waits for a force, on the
      *     appending thread; it must be quick (wake the thread that forces, the one that dispatches)
      * @throws CorruptLogException when the files contradict each other; nothing was changed then
@@ -86,6 +87,7 @@ public final class CommitLog implements AutoCloseable {
             LogOptions options,
             Storage storage,
             Storage control,
+            LastRun lastRun,
             InstantSource clock,
             LongSupplier nanos,
             Runnable appended)
@@ -93,8 +95,9 @@ public final class CommitLog implements AutoCloseable {
         SegmentFiles files = new SegmentFiles(storage, options.segmentBytes());
         ForcedMark mark = ForcedMark.open(control);
         try {
-            files.open();
-            long end = new LogRecovery(files, mark.marked()).recover();
+            files.open(mark.marked());
+            LogTail tail = new LogTail(files, control, lastRun);
+            long end = new LogRecovery(files, mark, tail).recover();
             return new CommitLog(options, files, mark, clock, nanos, appended, end);
         } catch (IOException | RuntimeException e) {
             mark.close();
@@ -106,6 +109,11 @@ public final class CommitLog implements AutoCloseable {
     /** The next offset of every queue. */
     public QueueSequences sequences() {
         return sequences;
+    }
+
+    /** An empty draft of a record as this log writes them. */
+    public RecordDraft draft() {
+        return new RecordDraft(options.recordCrc());
     }
 
     /**
@@ -319,11 +327,12 @@ public final class CommitLog implements AutoCloseable {
         }
         long from = forcedEnd;
         long to = end;
-        if (from == to) {
-            waiters.forced(to);
-            return false;
-        }
         try {
+            if (from == to) {
+                mark.forced(to, nanos.getAsLong());
+                waiters.forced(to);
+                return false;
+            }
             for (Segment segment : files.all()) {
                 if (segment.endOffset() > from && segment.baseOffset() < to) {
                     int first = (int) Math.max(0, from - segment.baseOffset());
@@ -331,7 +340,7 @@ public final class CommitLog implements AutoCloseable {
                     segment.force(first, last);
                 }
             }
-            mark.mark(to - to % options.segmentBytes());
+            mark.forced(to, nanos.getAsLong());
         } catch (IOException e) {
             fail(e);
             return false;

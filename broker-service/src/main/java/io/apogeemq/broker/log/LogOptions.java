@@ -10,16 +10,35 @@ import java.time.Duration;
  * @param prefaultAheadBytes how far ahead of the end pages are touched
  * @param syncFlush whether an append is acknowledged only after a force
  * @param syncFlushTimeout the longest wait for that
+ * @param recordCrc whether records end with a record CRC, which covers all of the record; that of
+ *     the body, which every record has, leaves topic and properties unprotected
  */
 public record LogOptions(
         int segmentBytes,
         int allocateAheadBytes,
         int prefaultAheadBytes,
         boolean syncFlush,
-        Duration syncFlushTimeout) {
+        Duration syncFlushTimeout,
+        boolean recordCrc) {
 
     /** Smallest segment: below it the largest allowed message would not fit comfortably. */
     public static final int MIN_SEGMENT_BYTES = 64 * 1024;
+
+    /** With a record CRC. */
+    public LogOptions(
+            int segmentBytes,
+            int allocateAheadBytes,
+            int prefaultAheadBytes,
+            boolean syncFlush,
+            Duration syncFlushTimeout) {
+        this(
+                segmentBytes,
+                allocateAheadBytes,
+                prefaultAheadBytes,
+                syncFlush,
+                syncFlushTimeout,
+                true);
+    }
 
     public LogOptions {
         if (segmentBytes < MIN_SEGMENT_BYTES) {

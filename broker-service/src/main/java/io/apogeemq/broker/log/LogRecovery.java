@@ -1,5 +1,6 @@
 package io.apogeemq.broker.log;
 
+import io.apogeemq.common.message.RecordLayout;
 import io.apogeemq.common.message.RecordView;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -10,47 +11,67 @@ import org.slf4j.LoggerFactory;
  * Finds where the log ends: at the first position that holds no valid record. What lies behind is a
  * torn tail that no force had covered; it is reported and cleared, so that no later scan takes old
  * bytes for new ones. A damaged record that had been durable is something else: it stops the start.
+ *
+ * <p>The page cache outlives a process, so what is found need not be on the disk. It is forced
+ * before anybody is told of it.
  */
 final class LogRecovery {
 
     private static final Logger LOG = LoggerFactory.getLogger(LogRecovery.class);
-    private static final int ZEROING_STEP = 64 * 1024;
 
     /** A log is looked at once and may be larger than the memory: so much of it stays mapped in. */
     private static final int LET_GO_STEP = 16 * 1024 * 1024;
 
     private final SegmentFiles files;
-    private final long forcedBefore;
+    private final ForcedMark mark;
+    private final LogTail tail;
+    private RecordView.Validity behind = RecordView.Validity.EMPTY;
 
-    /**
-     * Looks at the files of a log.
-     *
-     * @param forcedBefore physical offset before which everything was durable once
-     */
-    LogRecovery(SegmentFiles files, long forcedBefore) {
+    LogRecovery(SegmentFiles files, ForcedMark mark, LogTail tail) {
         this.files = files;
-        this.forcedBefore = forcedBefore;
+        this.mark = mark;
+        this.tail = tail;
     }
 
-    /** Returns the physical offset behind the last valid record, after clearing what follows it. */
+    /**
+     * Makes the log end behind its last valid record.
+     *
+     * @return physical offset behind the last valid record, before which everything is forced
+     */
     long recover() throws IOException {
+        if (files.all().length == 0 && mark.marked() > 0) {
+            throw new CorruptLogException(
+                    "%s holds no log, but there was one up to offset %d (is the right disk mounted? %s)"
+                            .formatted(files.description(), mark.marked(), tail.cure()));
+        }
+        long end = findEnd();
+        if (end < mark.marked()) {
+            throw new CorruptLogException(
+                    tail.damage(end, behind)
+                            + ", but the log was durable up to %d (%s)"
+                                    .formatted(mark.marked(), tail.cure()));
+        }
+        tail.giveUp(end, behind);
+        Segment last = files.find(end);
+        if (last != null) {
+            int position = (int) (end - last.baseOffset());
+            clear(last, position);
+            last.letGo(position, last.memory().limit());
+            last.isAllocatedUpTo(position);
+        }
+        files.dropAfter(end);
+        force(end);
+        return end;
+    }
+
+    /** Physical offset of the first byte that belongs to no valid record. */
+    private long findEnd() {
         Segment[] segments = files.all();
-        for (int i = 0; i < segments.length; i++) {
-            Segment segment = segments[i];
+        for (Segment segment : segments) {
             int position = endOfValid(segment);
             segment.letGo(0, segment.memory().limit());
             if (position < segment.memory().limit()) {
-                long end = segment.baseOffset() + position;
-                if (end < forcedBefore) {
-                    throw new CorruptLogException(
-                            "segment %s: no valid record at offset %d, but the log was durable up to %d (expected: an unbroken log; restore the file from a replica or a backup; nothing was changed)"
-                                    .formatted(segment.name(), end, forcedBefore));
-                }
-                clear(segment, position);
-                segment.letGo(position, segment.memory().limit());
-                segment.isAllocatedUpTo(position);
-                files.dropAfter(end);
-                return end;
+                return segment.baseOffset() + position;
             }
         }
         return segments.length == 0 ? 0 : segments[segments.length - 1].endOffset();
@@ -60,7 +81,7 @@ final class LogRecovery {
      * Position of the first byte that belongs to no valid record; the limit when the segment is
      * full.
      */
-    private static int endOfValid(Segment segment) {
+    private int endOfValid(Segment segment) {
         ByteBuffer memory = segment.memory();
         int position = 0;
         int letGo = 0;
@@ -69,14 +90,19 @@ final class LogRecovery {
                 segment.letGo(letGo, position);
                 letGo = position;
             }
-            RecordView.Validity found =
-                    RecordView.check(
-                            memory, position, memory.limit(), segment.baseOffset() + position);
+            long offset = segment.baseOffset() + position;
+            RecordView.Validity found = RecordView.check(memory, position, memory.limit(), offset);
+            if (found == RecordView.Validity.VALID
+                    && offset >= mark.marked()
+                    && tail.isTorn(memory, position)) {
+                found = RecordView.Validity.BAD_RECORD_CRC;
+            }
             if (found == RecordView.Validity.VALID) {
-                position += memory.getInt(position);
+                position += memory.getInt(position + RecordLayout.TOTAL_BYTES_AT);
             } else if (found == RecordView.Validity.END_OF_SEGMENT) {
                 return memory.limit();
             } else {
+                behind = found;
                 if (found.isCorrupt()) {
                     LOG.atWarn()
                             .addKeyValue("segment", segment.name())
@@ -92,21 +118,17 @@ final class LogRecovery {
 
     private static void clear(Segment segment, int from) throws IOException {
         ByteBuffer memory = segment.memory();
-        byte[] zeros = new byte[ZEROING_STEP];
+        int limit = memory.limit();
+        byte[] zeros = new byte[LogTail.PAGE_BYTES];
         long cleared = 0;
-        // Most of a segment was allocated and never written: reading that would take it into
-        // memory.
-        for (int at = segment.nextData(from);
-                at < memory.limit();
-                at = segment.nextData(Math.min(at + ZEROING_STEP, memory.limit()))) {
-            int length = Math.min(ZEROING_STEP, memory.limit() - at);
-            if (!isZero(memory, at, length)) {
-                memory.put(at, zeros, 0, length);
-                segment.force(at, at + length);
-                cleared += length;
-            }
+        for (int at = LogTail.nextNonZeroPage(segment, from); at < limit; ) {
+            int end = LogTail.endOfPage(at, limit);
+            memory.put(at, zeros, 0, end - at);
+            cleared += end - at;
+            at = LogTail.nextNonZeroPage(segment, end);
         }
         if (cleared > 0) {
+            segment.force(from, limit);
             LOG.atWarn()
                     .addKeyValue("segment", segment.name())
                     .addKeyValue("position", from)
@@ -115,19 +137,16 @@ final class LogRecovery {
         }
     }
 
-    private static boolean isZero(ByteBuffer memory, int from, int length) {
-        int at = from;
-        int end = from + length;
-        for (; at + Long.BYTES <= end; at += Long.BYTES) {
-            if (memory.getLong(at) != 0) {
-                return false;
+    /** Makes what was found durable, and says so. */
+    private void force(long end) throws IOException {
+        long from = mark.marked();
+        for (Segment segment : files.all()) {
+            if (segment.endOffset() > from && segment.baseOffset() < end) {
+                segment.force(
+                        (int) Math.max(0, from - segment.baseOffset()),
+                        (int) Math.min(segment.memory().limit(), end - segment.baseOffset()));
             }
         }
-        for (; at < end; at++) {
-            if (memory.get(at) != 0) {
-                return false;
-            }
-        }
-        return true;
+        mark.mark(end);
     }
 }

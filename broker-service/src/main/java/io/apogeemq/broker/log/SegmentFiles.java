@@ -27,8 +27,12 @@ final class SegmentFiles implements AutoCloseable {
         this.segmentBytes = segmentBytes;
     }
 
-    /** Opens what is there. */
-    synchronized void open() throws IOException {
+    /**
+     * Opens what is there.
+     *
+     * @param forcedBefore physical offset before which everything was durable once
+     */
+    synchronized void open(long forcedBefore) throws IOException {
         List<String> names = new ArrayList<>();
         for (String name : storage.names()) {
             if (isSegmentName(name)) {
@@ -41,12 +45,17 @@ final class SegmentFiles implements AutoCloseable {
             }
         }
         names.sort(null);
-        dropEmptyLast(names);
+        dropEmptyLast(names, forcedBefore);
         List<Segment> opened = new ArrayList<>();
         long expected = -1;
         for (String name : names) {
             long base = Long.parseLong(name);
             long length = storage.length(name);
+            if (length == 0) {
+                throw new CorruptLogException(
+                        "segment %s/%s is empty (expected: %d bytes; restore the file from a replica or a backup; nothing was changed)"
+                                .formatted(storage.description(), name, segmentBytes));
+            }
             if (length != segmentBytes) {
                 throw new CorruptLogException(
                         "segment %s/%s: %d bytes (expected: %d, the store's segment size; set mappedFileSizeCommitLog to the size the store was made with)"
@@ -64,8 +73,10 @@ final class SegmentFiles implements AutoCloseable {
     }
 
     /** A crash between creating the next file and giving it its length leaves an empty one. */
-    private void dropEmptyLast(List<String> names) throws IOException {
-        if (!names.isEmpty() && storage.length(names.getLast()) == 0) {
+    private void dropEmptyLast(List<String> names, long forcedBefore) throws IOException {
+        if (!names.isEmpty()
+                && storage.length(names.getLast()) == 0
+                && Long.parseLong(names.getLast()) >= forcedBefore) {
             storage.delete(names.getLast());
             storage.forceNames();
             names.removeLast();
@@ -78,6 +89,16 @@ final class SegmentFiles implements AutoCloseable {
 
     static String name(long baseOffset) {
         return "%020d".formatted(baseOffset);
+    }
+
+    /** Base offset of the segment that an offset belongs to, whether or not there is one. */
+    long baseOf(long physicalOffset) {
+        return physicalOffset - physicalOffset % segmentBytes;
+    }
+
+    /** Where the segments are, for messages to people. */
+    String description() {
+        return storage.description();
     }
 
     Segment[] all() {

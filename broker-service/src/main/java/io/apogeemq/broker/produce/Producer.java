@@ -46,8 +46,8 @@ public final class Producer {
         final RecordDraft draft;
         final SendProperties properties = new SendProperties();
 
-        Scratch(boolean recordCrc) {
-            draft = new RecordDraft(recordCrc);
+        Scratch(RecordDraft draft) {
+            this.draft = draft;
         }
     }
 
@@ -82,7 +82,7 @@ public final class Producer {
         this.added = added;
         this.uniqueKeys = uniqueKeys;
         this.targets = new Targets(log.sequences());
-        this.scratch = ThreadLocal.withInitial(() -> new Scratch(true));
+        this.scratch = ThreadLocal.withInitial(() -> new Scratch(log.draft()));
     }
 
     /** See {@link io.apogeemq.common.broker.SendOperations#send}. */
@@ -313,7 +313,7 @@ public final class Producer {
             int queueId,
             int sysFlag,
             BatchBody message) {
-        RecordDraft draft = new RecordDraft(true);
+        RecordDraft draft = log.draft();
         ByteBuffer body = request.body();
         return draft.topic(target.name())
                 .queueId(queueId)

@@ -198,7 +198,7 @@ public final class SendBack {
     private CompletionStage<SendBackOutcome> append(
             RecordView message, String topic, int queueId, MessageProperties properties) {
         RecordDraft copy =
-                new RecordDraft(true)
+                log.draft()
                         .copyOf(message)
                         .topic(topic.getBytes(StandardCharsets.UTF_8))
                         .queueId(queueId)

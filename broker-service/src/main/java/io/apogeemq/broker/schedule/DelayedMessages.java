@@ -79,7 +79,7 @@ public final class DelayedMessages implements StateFold, ArrivalListener {
     private final InetSocketAddress host;
     private final Runnable sooner;
     private final Map<Integer, Long> replayed = new HashMap<>();
-    private final RecordDraft draft = new RecordDraft(true);
+    private final RecordDraft draft;
 
     /** Null until the first step: the index is not filled before. */
     private volatile Level @Nullable [] levels;
@@ -101,6 +101,7 @@ public final class DelayedMessages implements StateFold, ArrivalListener {
             InetSocketAddress host,
             Runnable sooner) {
         this.log = log;
+        this.draft = log.draft();
         this.index = index;
         this.state = state;
         this.delays = delays;

@@ -116,7 +116,7 @@ public final class StateLog {
         byte[] bytes = value.toBytes();
         ByteBuffer body = ByteBuffer.allocate(HEADER_BYTES + bytes.length);
         body.put((byte) VERSION).put((byte) kind).put(bytes);
-        return new RecordDraft(true)
+        return log.draft()
                 .topic(TOPIC_BYTES)
                 .queueId(queue.queueId())
                 .bornTimestamp(clock.millis())

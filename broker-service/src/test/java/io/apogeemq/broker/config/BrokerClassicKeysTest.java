@@ -47,6 +47,7 @@ class BrokerClassicKeysTest {
         "flushIntervalCommitLog,20,store.flush-interval,20ms",
         "syncFlushTimeout,1000,store.sync-flush-timeout,1000ms",
         "maxMessageSize,65536,store.max-message-size,65536B",
+        "enabledAppendPropCRC,false,store.record-crc,false",
         "haListenPort,20920,replication.port,20920",
         "slaveTimeout,1000,replication.slave-timeout,1000ms",
         "autoCreateTopicEnable,false,topics.auto-create,false",

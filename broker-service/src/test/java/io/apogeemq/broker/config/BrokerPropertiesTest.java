@@ -58,7 +58,8 @@ class BrokerPropertiesTest {
                                         Duration.ofSeconds(5),
                                         DataSize.ofMegabytes(64),
                                         DataSize.ofMegabytes(8),
-                                        DataSize.ofMegabytes(4)),
+                                        DataSize.ofMegabytes(4),
+                                        true),
                                 new BrokerProperties.Topics(
                                         true,
                                         100_000,
@@ -114,6 +115,7 @@ class BrokerPropertiesTest {
         keys.put("store.allocate-ahead", "2MB");
         keys.put("store.prefault-ahead", "3MB");
         keys.put("store.max-message-size", "1MB");
+        keys.put("store.record-crc", "false");
         keys.put("topics.auto-create", "false");
         keys.put("topics.auto-create-up-to", "5000");
         keys.put("topics.max-per-connection", "50");
@@ -165,7 +167,8 @@ class BrokerPropertiesTest {
                                         Duration.ofSeconds(1),
                                         DataSize.ofMegabytes(2),
                                         DataSize.ofMegabytes(3),
-                                        DataSize.ofMegabytes(1)),
+                                        DataSize.ofMegabytes(1),
+                                        false),
                                 new BrokerProperties.Topics(
                                         false, 5000, 50, true, "T", 4, false, false, true, "1s 2s"),
                                 new BrokerProperties.Groups(false),

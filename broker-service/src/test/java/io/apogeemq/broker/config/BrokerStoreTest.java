@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.apogeemq.broker.log.AppendOutcome;
 import io.apogeemq.broker.log.Durability;
+import io.apogeemq.broker.log.LogReader;
 import io.apogeemq.broker.log.StoreDirectory;
 import io.apogeemq.broker.log.StoreInUseException;
 import io.apogeemq.broker.testing.FaultyDisk;
 import io.apogeemq.common.message.DelayLevels;
 import io.apogeemq.common.message.RecordDraft;
+import io.apogeemq.common.message.RecordView;
 import io.apogeemq.common.message.SystemTopics;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -29,6 +31,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A store with its threads, on a disk that misbehaves. */
 @Timeout(60)
@@ -110,6 +114,29 @@ class BrokerStoreTest {
             segments.freeBytes(Long.MAX_VALUE);
 
             Awaitility.await().until(() -> store.failure() == null);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void recordsEndWithAChecksumUnlessItIsSwitchedOff(boolean recordCrc) throws IOException {
+        try (BrokerStore store = open(Map.of("record-crc", Boolean.toString(recordCrc)))) {
+            store.start();
+            append(store, "m");
+            assertThat(store.groups().findOrCreate("g")).isNotNull();
+
+            try (LogReader reader = store.log().reader()) {
+                int records = 0;
+                for (RecordView each = reader.at(0);
+                        each != null;
+                        each = reader.at(reader.next())) {
+                    assertThat(each.hasRecordCrc()).as(each.topic()).isEqualTo(recordCrc);
+                    records++;
+                }
+                assertThat(records).isEqualTo(2);
+            }
+            List<String> mark = Files.readAllLines(directory.resolve("abort"));
+            assertThat(mark.contains("no-record-crc")).isEqualTo(!recordCrc);
         }
     }
 
@@ -198,7 +225,8 @@ class BrokerStoreTest {
 
     private static AppendOutcome append(BrokerStore store, String body) {
         RecordDraft draft =
-                new RecordDraft(true)
+                store.log()
+                        .draft()
                         .topic("T".getBytes(StandardCharsets.UTF_8))
                         .bornHost(HOST)
                         .storeHost(HOST)

@@ -1,6 +1,7 @@
 package io.apogeemq.broker.log;
 
 import io.apogeemq.broker.testing.FaultyDisk;
+import io.apogeemq.common.message.MessageProperties;
 import io.apogeemq.common.message.RecordDraft;
 import io.apogeemq.common.message.RecordView;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.function.LongSupplier;
 
@@ -38,7 +40,18 @@ final class LogFixture {
 
     static CommitLog open(Storage storage, Storage control, LogOptions options, LongSupplier nanos)
             throws IOException {
-        return CommitLog.open(options, storage, control, InstantSource.system(), nanos, () -> {});
+        return open(storage, control, LastRun.UNKNOWN, options, nanos);
+    }
+
+    static CommitLog open(
+            Storage storage,
+            Storage control,
+            LastRun lastRun,
+            LogOptions options,
+            LongSupplier nanos)
+            throws IOException {
+        return CommitLog.open(
+                options, storage, control, lastRun, InstantSource.system(), nanos, () -> {});
     }
 
     static RecordDraft draft(String topic, int queueId, String body) {
@@ -61,6 +74,52 @@ final class LogFixture {
             return appended;
         }
         throw new AssertionError(outcome.toString());
+    }
+
+    /** A draft with properties, names and values in turn. */
+    static RecordDraft withProperties(
+            boolean recordCrc, String topic, String body, String... properties) {
+        MessageProperties encoded = new MessageProperties();
+        for (int i = 0; i < properties.length; i += 2) {
+            encoded.put(properties[i], properties[i + 1]);
+        }
+        return new RecordDraft(recordCrc)
+                .topic(topic.getBytes(StandardCharsets.UTF_8))
+                .bornHost(HOST)
+                .storeHost(HOST)
+                .body(body.getBytes(StandardCharsets.UTF_8))
+                .properties(encoded.encode())
+                .prepare();
+    }
+
+    static AppendOutcome.Appended append(CommitLog log, RecordDraft draft) {
+        AppendOutcome outcome =
+                log.append(
+                        draft,
+                        log.sequences()
+                                .of(
+                                        new String(draft.topic(), StandardCharsets.UTF_8),
+                                        draft.queueId()));
+        if (outcome instanceof AppendOutcome.Appended appended) {
+            return appended;
+        }
+        throw new AssertionError(outcome.toString());
+    }
+
+    /** All readable records as they are, in order, in hexadecimal digits. */
+    static List<String> records(CommitLog log) {
+        List<String> records = new ArrayList<>();
+        try (LogReader reader = log.reader()) {
+            long at = log.start();
+            RecordView record;
+            while ((record = reader.at(at)) != null) {
+                byte[] bytes = new byte[record.totalBytes()];
+                record.buffer().get(record.position(), bytes);
+                records.add(HexFormat.of().formatHex(bytes));
+                at = reader.next();
+            }
+        }
+        return records;
     }
 
     /** The bodies of all readable records, in order. */

@@ -168,6 +168,18 @@ public final class FaultyDisk implements Storage {
         return after;
     }
 
+    /** The disk after a power cut that took all that was not forced. */
+    public synchronized FaultyDisk asDurable() {
+        FaultyDisk after = new FaultyDisk();
+        durableNames.forEach(
+                (name, content) -> {
+                    byte[] bytes = new byte[content.durable.capacity()];
+                    content.durable.get(0, bytes);
+                    after.put(name, bytes);
+                });
+        return after;
+    }
+
     /** The disk after the process alone died: nothing is lost. */
     public synchronized FaultyDisk afterKill() {
         FaultyDisk after = new FaultyDisk();

@@ -7,6 +7,7 @@ import io.apogeemq.broker.index.MemoryQueueIndex;
 import io.apogeemq.broker.log.AppendOutcome;
 import io.apogeemq.broker.log.CommitLog;
 import io.apogeemq.broker.log.Durability;
+import io.apogeemq.broker.log.LastRun;
 import io.apogeemq.broker.log.LogLease;
 import io.apogeemq.broker.log.LogOptions;
 import io.apogeemq.broker.log.LogReader;
@@ -79,6 +80,7 @@ public final class MessageStore implements AutoCloseable {
                                     SEGMENT_BYTES, 64 * 1024, 0, false, Duration.ofSeconds(5)),
                             disk,
                             control,
+                            LastRun.UNKNOWN,
                             clock,
                             nanos::get,
                             () -> {});

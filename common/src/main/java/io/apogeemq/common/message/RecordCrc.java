@@ -69,6 +69,19 @@ public final class RecordCrc {
         return at == propertiesPosition || buffer.get(at - 1) == MessageProperties.VALUE_END;
     }
 
+    /**
+     * Whether the record that ends at {@code end}, and whose properties begin at {@code
+     * propertiesPosition}, carries a record CRC as its last property.
+     */
+    static boolean isPresent(ByteBuffer buffer, int propertiesPosition, int end) {
+        int at = end - RecordLayout.RECORD_CRC_BYTES;
+        return at >= propertiesPosition
+                && buffer.get(end - 1) == MessageProperties.VALUE_END
+                && startsWithName(buffer, at)
+                && storedValue(buffer, at + NAME.length) >= 0
+                && (at == propertiesPosition || buffer.get(at - 1) == MessageProperties.VALUE_END);
+    }
+
     private static boolean startsWithName(ByteBuffer buffer, int at) {
         for (int i = 0; i < NAME.length; i++) {
             if (buffer.get(at + i) != NAME[i]) {

@@ -355,6 +355,11 @@ public final class RecordView {
         return propertiesLength;
     }
 
+    /** Whether the record ends with a record CRC; {@link #check} tells whether it is right. */
+    public boolean hasRecordCrc() {
+        return RecordCrc.isPresent(buffer, propertiesPosition, position + totalBytes);
+    }
+
     /** Bytes of the properties before the record CRC, which is always last. */
     public int propertiesLengthWithoutRecordCrc() {
         long slice =

@@ -128,6 +128,23 @@ class RecordDraftTest {
     }
 
     @Test
+    void aRecordCrcIsPresentOnlyWhole() {
+        byte[] good = bytes(GOLDEN_WITH_CRC);
+        assertThat(hasRecordCrc(good)).isTrue();
+        assertThat(hasRecordCrc(bytes(GOLDEN))).isFalse();
+        // Any byte of it that never came to the disk, and the separator before it.
+        for (int i = good.length - RecordLayout.RECORD_CRC_BYTES - 1; i < good.length; i++) {
+            byte[] torn = good.clone();
+            torn[i] = 0;
+            assertThat(hasRecordCrc(torn)).as("byte %d", i).isFalse();
+        }
+    }
+
+    private static boolean hasRecordCrc(byte[] record) {
+        return new RecordView().wrap(ByteBuffer.wrap(record), 0).hasRecordCrc();
+    }
+
+    @Test
     void everyFlippedBitOfARecordWithRecordCrcIsNoticed() {
         byte[] good = bytes(GOLDEN_WITH_CRC);
         // Not the property itself nor the separator before it: with those changed there is no
