@@ -36,7 +36,7 @@ record Arguments(
 
             Runs workloads against Apache RocketMQ 5.5.0 and this suite, side by side on this machine,
             and writes a table for each. Rows: %s.
-            Without a row: all but 'start', which wants the machine to itself.
+            Without a row: all but 'start' and 'restart', which want the machine to themselves.
 
               --servers=apache,apogee  which suites; one or both
               --out=FILE               document whose sections are replaced; '-': standard output
@@ -116,7 +116,7 @@ record Arguments(
     private static List<Row> rows(List<String> names) {
         List<Row> all = Rows.all();
         if (names.isEmpty()) {
-            return all.stream().filter(row -> !row.name().equals("start")).toList();
+            return all.stream().filter(row -> !row.wantsTheMachineToItself()).toList();
         }
         List<Row> chosen = new ArrayList<>();
         for (String name : names) {

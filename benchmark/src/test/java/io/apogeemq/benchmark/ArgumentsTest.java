@@ -13,13 +13,13 @@ import org.junit.jupiter.api.Timeout;
 class ArgumentsTest {
 
     @Test
-    void withoutArgumentsEveryRowButStartIsRunWithTheDefaults() {
+    void withoutArgumentsEveryRowButThoseOfStartsIsRunWithTheDefaults() {
         Arguments arguments = Arguments.parse(List.of());
 
         assertThat(arguments.rows())
                 .extracting(Row::name)
                 .contains("send-async-1k", "idle")
-                .doesNotContain("start");
+                .doesNotContain("start", "restart");
         assertThat(arguments.settings()).isEqualTo(Settings.DEFAULTS);
         assertThat(arguments.suites()).containsExactly("apache", "apogee");
         assertThat(arguments.out()).hasFileName("benchmarks.md");

@@ -26,6 +26,7 @@ public final class RunningServers implements AutoCloseable {
 
     private final ServerUnderTest suite;
     private final Path home;
+    private final Launch brokerLaunch;
     private final InetSocketAddress brokerAddress;
     private @Nullable ServerProcess nameServer;
     private @Nullable ServerProcess broker;
@@ -37,9 +38,14 @@ public final class RunningServers implements AutoCloseable {
      */
     private final Thread atExit = new Thread(this::stop, "stop servers");
 
-    private RunningServers(ServerUnderTest suite, Path home, InetSocketAddress brokerAddress) {
+    private RunningServers(
+            ServerUnderTest suite,
+            Path home,
+            Launch brokerLaunch,
+            InetSocketAddress brokerAddress) {
         this.suite = suite;
         this.home = home;
+        this.brokerLaunch = brokerLaunch;
         this.brokerAddress = brokerAddress;
     }
 
@@ -58,6 +64,7 @@ public final class RunningServers implements AutoCloseable {
                 new RunningServers(
                         suite,
                         home,
+                        suite.broker(place),
                         new InetSocketAddress(
                                 InetAddress.getLoopbackAddress(), place.brokerPort()));
         Runtime.getRuntime().addShutdownHook(servers.atExit);
@@ -65,15 +72,38 @@ public final class RunningServers implements AutoCloseable {
             ServerProcess nameServer = ServerProcess.start(suite.nameServer(place), home);
             servers.nameServer = nameServer;
             servers.nameServerStart = nameServer.awaitServing();
-            ServerProcess broker = ServerProcess.start(suite.broker(place), home);
-            servers.broker = broker;
-            servers.brokerStart = broker.awaitServing();
+            servers.startBroker();
             return servers;
         } catch (IOException | InterruptedException | RuntimeException e) {
             servers.stop();
             servers.forgetExit();
             throw e;
         }
+    }
+
+    /** Starts the broker, again after {@link #stopBroker}, and waits until it serves. */
+    public void startBroker() throws IOException, InterruptedException {
+        ServerProcess started = ServerProcess.start(brokerLaunch, home);
+        broker = started;
+        brokerStart = started.awaitServing();
+    }
+
+    /** Stops the broker; returns how long that took. */
+    public Duration stopBroker() {
+        return stop(broker);
+    }
+
+    /** Stops the NameServer; returns how long that took. */
+    public Duration stopNameServer() {
+        return stop(nameServer);
+    }
+
+    private static Duration stop(@Nullable ServerProcess server) {
+        long begin = System.nanoTime();
+        if (server != null) {
+            server.close();
+        }
+        return Duration.ofNanos(System.nanoTime() - begin);
     }
 
     /** A port that is free now, as are all between the two distances from it. */
@@ -148,12 +178,8 @@ public final class RunningServers implements AutoCloseable {
     }
 
     private synchronized void stop() {
-        if (broker != null) {
-            broker.close();
-        }
-        if (nameServer != null) {
-            nameServer.close();
-        }
+        stopBroker();
+        stopNameServer();
     }
 
     /** Stops both and removes their directory. */

@@ -21,7 +21,11 @@ enum Column {
     BROKER_RSS("broker RSS, MiB", 0),
     BROKER_ANONYMOUS("broker RSS without mapped files, MiB", 0),
     NAME_SERVER_START("NameServer start to serving, s", 2),
-    BROKER_START("broker start to serving, s", 2);
+    BROKER_START("broker start to serving, s", 2),
+    NAME_SERVER_START_CPU("NameServer CPU until it is measured, s", 2),
+    BROKER_START_CPU("broker CPU until it is measured, s", 2),
+    NAME_SERVER_STOP("NameServer stop, s", 2),
+    BROKER_STOP("broker stop, s", 2);
 
     private final String title;
     private final int decimals;

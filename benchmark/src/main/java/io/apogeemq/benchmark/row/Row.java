@@ -11,6 +11,13 @@ public interface Row {
     /** What is done and measured, in a sentence or two for the reader of the table. */
     String purpose();
 
+    /**
+     * Whether it is only run when it is asked for, because whatever else runs spoils its figures.
+     */
+    default boolean wantsTheMachineToItself() {
+        return false;
+    }
+
     /** Runs it on every suite, in alternating rounds; ends within three minutes on two cores. */
     SideBySide run(Bench bench) throws IOException, InterruptedException;
 }

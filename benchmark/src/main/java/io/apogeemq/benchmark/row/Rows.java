@@ -15,6 +15,7 @@ public final class Rows {
                 new PullRow("pull-1k", CorePlan.SHARED),
                 new PullRow("pull-1k-one-core", CorePlan.ONE_CORE),
                 new IdleRow(),
-                new StartRow());
+                new StartRow(),
+                new RestartRow());
     }
 }

@@ -1,6 +1,7 @@
 package io.apogeemq.benchmark.row;
 
 import io.apogeemq.benchmark.peer.JvmWish;
+import io.apogeemq.benchmark.peer.ProcessSample;
 import io.apogeemq.benchmark.peer.RunningServers;
 import io.apogeemq.benchmark.peer.ServerUnderTest;
 import java.io.IOException;
@@ -11,7 +12,7 @@ import java.util.Map;
 final class StartRow implements Row {
 
     private static final int STARTS = 5;
-    private static final Duration SETTLE = Duration.ofSeconds(3);
+    static final Duration SETTLE = Duration.ofSeconds(3);
     private static final double MEBI = 1 << 20;
 
     @Override
@@ -21,8 +22,13 @@ final class StartRow implements Row {
 
     @Override
     public String purpose() {
-        return "Start to serving, by the boot line, and memory %d s later."
+        return "Start to serving, by the boot line, memory and CPU time %d s later, and the stop."
                 .formatted(SETTLE.toSeconds());
+    }
+
+    @Override
+    public boolean wantsTheMachineToItself() {
+        return true;
     }
 
     @Override
@@ -38,20 +44,31 @@ final class StartRow implements Row {
                         RunningServers.start(suite, bench.workDirectory(), jvm)) {
                     Thread.sleep(SETTLE);
                     Map<Column, Double> figures = table.addRound(suite.name());
-                    figures.put(
-                            Column.NAME_SERVER_START, servers.nameServerStart().toMillis() / 1e3);
-                    figures.put(Column.BROKER_START, servers.brokerStart().toMillis() / 1e3);
-                    figures.put(
-                            Column.NAME_SERVER_RSS,
-                            servers.sampleNameServer().residentBytes() / MEBI);
-                    figures.put(Column.BROKER_RSS, servers.sampleBroker().residentBytes() / MEBI);
-                    figures.put(
-                            Column.BROKER_ANONYMOUS,
-                            servers.sampleBroker().anonymousBytes() / MEBI);
+                    ProcessSample nameServer = servers.sampleNameServer();
+                    figures.put(Column.NAME_SERVER_START, seconds(servers.nameServerStart()));
+                    figures.put(Column.NAME_SERVER_RSS, nameServer.residentBytes() / MEBI);
+                    figures.put(Column.NAME_SERVER_START_CPU, nameServer.cpuSeconds());
+                    enterBroker(servers, figures);
+                    figures.put(Column.BROKER_STOP, seconds(servers.stopBroker()));
+                    figures.put(Column.NAME_SERVER_STOP, seconds(servers.stopNameServer()));
                     bench.progress().accept(suite.name() + " started: " + figures);
                 }
             }
         }
         return table;
+    }
+
+    /** Enters how the broker has started and what it holds. */
+    static void enterBroker(RunningServers servers, Map<Column, Double> figures)
+            throws IOException {
+        ProcessSample broker = servers.sampleBroker();
+        figures.put(Column.BROKER_START, seconds(servers.brokerStart()));
+        figures.put(Column.BROKER_RSS, broker.residentBytes() / MEBI);
+        figures.put(Column.BROKER_ANONYMOUS, broker.anonymousBytes() / MEBI);
+        figures.put(Column.BROKER_START_CPU, broker.cpuSeconds());
+    }
+
+    static double seconds(Duration duration) {
+        return duration.toMillis() / 1e3;
     }
 }

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -38,6 +40,28 @@ class RunningServersTest {
 
         assertThat(ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false)).isFalse();
         assertThat(work).isEmptyDirectory();
+    }
+
+    @Test
+    void aBrokerThatWasStoppedIsStartedAgainAtItsPlace() throws Exception {
+        try (RunningServers servers =
+                RunningServers.start(
+                        new Scripts("echo >>starts; echo it serves; exec sleep 600"),
+                        work,
+                        NO_WISH)) {
+            long first = servers.brokerPid();
+
+            assertThat(servers.stopBroker()).isPositive();
+            servers.startBroker();
+
+            assertThat(servers.brokerPid()).isNotEqualTo(first);
+            assertThat(ProcessHandle.of(first).map(ProcessHandle::isAlive).orElse(false)).isFalse();
+            assertThat(servers.sampleBroker().residentBytes()).isPositive();
+            try (Stream<Path> homes = Files.list(work)) {
+                Path home = homes.findFirst().orElseThrow();
+                assertThat(Files.readString(home.resolve("starts"))).hasLineCount(2);
+            }
+        }
     }
 
     @Test
