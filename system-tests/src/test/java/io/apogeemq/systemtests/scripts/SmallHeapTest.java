@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.apogeemq.systemtests.process.FreePorts;
 import io.apogeemq.systemtests.wire.Frame;
 import io.apogeemq.systemtests.wire.RemotingSocket;
 import java.io.ByteArrayOutputStream;
@@ -56,8 +57,9 @@ class SmallHeapTest {
 
     @Test
     void aNameServerOutlivesHostileBodiesAndServesAHundredThousandTopics() throws IOException {
-        int port = Ports.free();
-        try (Service namesrv = start("mqnamesrv", "--listenPort=" + port)) {
+        try (FreePorts ports = FreePorts.reserve();
+                Service namesrv = start("mqnamesrv", "--listenPort=" + ports.port())) {
+            int port = ports.port();
             for (String piece : List.of("[0],", "{\"a\":[]},")) {
                 byte[] list = filled("[", piece, "0]", LARGE);
                 refused(port, registration("h", list), REFUSED);
@@ -108,13 +110,14 @@ class SmallHeapTest {
 
     @Test
     void aBrokerOutlivesHostileBodies() throws IOException {
-        int port = Ports.free();
-        try (Service broker =
-                start(
-                        "mqbroker",
-                        "--listenPort=" + port,
-                        "--brokerIP1=127.0.0.1",
-                        "--storePathRootDir=" + scratch.resolve("store"))) {
+        try (FreePorts ports = FreePorts.reserve();
+                Service broker =
+                        start(
+                                "mqbroker",
+                                "--listenPort=" + ports.port(),
+                                "--brokerIP1=127.0.0.1",
+                                "--storePathRootDir=" + scratch.resolve("store"))) {
+            int port = ports.port();
             for (String piece : List.of("[0],", "{\"a\":[]},")) {
                 for (int code : List.of(HEART_BEAT, LOCK)) {
                     refused(
