@@ -51,6 +51,14 @@ final class ServiceDefaults {
                     "org.springframework.cloud.commons.util.UtilAutoConfiguration",
                     "org.springframework.cloud.configuration.CompatibilityVerifierAutoConfiguration");
 
+    /**
+     * A line of the log: Spring's, with what the event is about (its key-value pairs) behind it.
+     */
+    private static final String LINE =
+            "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %5p "
+                    + ProcessHandle.current().pid()
+                    + " --- [%t] %-40.40logger{39} : %m%replace( %kvp){'^ $',''}%n%wEx";
+
     private ServiceDefaults() {}
 
     static Map<String, Object> of(String role, @Nullable Path logFile) {
@@ -76,6 +84,8 @@ final class ServiceDefaults {
         defaults.put("management.health.diskspace.enabled", "false");
         // An indicator that knows nothing here would only be noise.
         defaults.put("management.health.ssl.enabled", "false");
+        defaults.put("logging.pattern.console", LINE);
+        defaults.put("logging.pattern.file", LINE);
         defaults.put("logging.level.root", "warn");
         defaults.put("logging.level.io.apogeemq", "info");
         // A path that doesn't exist is the asker's mistake, and 404 says so.

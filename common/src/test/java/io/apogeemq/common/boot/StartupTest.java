@@ -25,6 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -191,6 +192,12 @@ class StartupTest {
         assertThat(seen().lines()).contains("The sample[a] boot success.");
         Path log = home.resolve("logs/rocketmqlogs/broker.log");
         assertThat(log).content().contains("The sample[a] boot success.");
+        LoggerFactory.getLogger("io.apogeemq.sample")
+                .atInfo()
+                .addKeyValue("broker", "a")
+                .addKeyValue("bytes", 12)
+                .log("What it is about");
+        assertThat(log).content().contains(": What it is about broker=\"a\" bytes=\"12\"\n");
         assertThat(Files.readSymbolicLink(log.resolveSibling("Broker.log")))
                 .hasToString("broker.log");
     }
