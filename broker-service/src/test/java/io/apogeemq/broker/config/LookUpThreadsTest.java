@@ -43,7 +43,8 @@ class LookUpThreadsTest {
                     () -> {
                         throw new IllegalStateException("shown by the uncaught handler");
                     });
-            await().until(
+            await().dontCatchUncaughtExceptions()
+                    .until(
                             () -> {
                                 try {
                                     threads.execute(ran::countDown);
