@@ -22,6 +22,6 @@ result=$?
 find "$root" -path '*/target/surefire-reports*/*.txt' -newer "$start" -exec cat {} + |
     awk -F '[:,]' '
         /^Tests run:/ { run += $2; failed += $4 + $6; skipped += $8 }
-        END { printf "Tests: %d run, %d failed, %d skipped\n", run, failed, skipped }'
+        END { printf "\nTests: %d run, %d failed, %d skipped\n", run, failed, skipped }'
 if [ "$result" -eq 0 ]; then echo "All is well."; else echo "The build failed; see above." >&2; fi
 exit "$result"
